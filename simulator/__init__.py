@@ -1,0 +1,3 @@
+"""Empathy role-play training simulator."""
+
+__version__ = "0.1.0"

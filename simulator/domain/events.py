@@ -1,0 +1,124 @@
+"""What happened in a session: one discriminated union, append-only and versioned."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from simulator.domain.base import Unit, Value
+from simulator.domain.behaviours import Appraisal
+from simulator.domain.decisions import Decision
+from simulator.domain.endings import EndingKind
+from simulator.domain.mood import Mood
+from simulator.domain.outcomes import Outcome
+from simulator.domain.persona import Persona
+from simulator.domain.rubric import Rubric
+from simulator.domain.scenario import Scenario
+from simulator.domain.scoring import Scorecard
+
+
+class SessionStarted(Value):
+    """The first event: a snapshot of everything that the session depends on."""
+
+    kind: Literal["session_started"] = "session_started"
+    v: Literal[1] = 1
+    scenario: Scenario
+    persona: Persona
+    rubric: Rubric
+    scenario_sha256: str
+    persona_sha256: str
+    rubric_sha256: str
+    seed: int
+    mode: Literal["practice", "demo", "run"] = "practice"
+    customer_model: str = "offline"
+    judge_model: str = "offline"
+    app_version: str
+
+
+class CustomerSpoke(Value):
+    kind: Literal["customer_spoke"] = "customer_spoke"
+    v: Literal[1] = 1
+    index: int
+    """Place in the transcript, from 0."""
+    text: str
+    mood: Mood
+    disclosed: tuple[str, ...] = ()
+    """Facts told for the first time in this message."""
+    lines: tuple[str, ...] = ()
+    """The authored lines that it is made of, so that none is used twice."""
+    interrupted: bool = False
+
+
+class TraineeSpoke(Value):
+    kind: Literal["trainee_spoke"] = "trainee_spoke"
+    v: Literal[1] = 1
+    index: int
+    text: str
+    action: str | None = None
+
+
+class ReplyAppraised(Value):
+    """What was read in the trainee's reply, and what follows from it."""
+
+    kind: Literal["reply_appraised"] = "reply_appraised"
+    v: Literal[1] = 1
+    index: int
+    """The turn of the trainee's reply."""
+    appraisal: Appraisal
+    decision: Decision
+
+
+class SessionEnded(Value):
+    kind: Literal["session_ended"] = "session_ended"
+    v: Literal[1] = 1
+    ending: EndingKind
+    reason: str
+
+
+class EmpathicAccuracy(Value):
+    """How well the trainee read the customer: said before the debrief, compared with what the scenario knows."""
+
+    feeling_said: str
+    feeling_true: str
+    feeling_score: Unit
+    """1 the feeling itself, 0.5 a neighbour or one that they also felt, 0 another."""
+    concern_said: str
+    concern_true: str
+    concern_score: Unit
+    """1 named, 0.5 near it, 0 another worry or none."""
+
+
+class Reflected(Value):
+    kind: Literal["reflected"] = "reflected"
+    v: Literal[1] = 1
+    accuracy: EmpathicAccuracy
+
+
+class SessionScored(Value):
+    """A scorecard was added; earlier ones stay."""
+
+    kind: Literal["session_scored"] = "session_scored"
+    v: Literal[1] = 1
+    scorecard: Scorecard
+    outcome: Outcome
+
+
+SessionEvent = Annotated[
+    SessionStarted | CustomerSpoke | TraineeSpoke | ReplyAppraised | SessionEnded | Reflected | SessionScored,
+    Field(discriminator="kind"),
+]
+
+EVENT_ADAPTER: TypeAdapter[SessionEvent] = TypeAdapter(SessionEvent)
+"""Reads and writes events as JSON."""
+
+
+class StoredEvent(Value):
+    """An event in its place in the log."""
+
+    seq: int
+    """Place in the session's log, from 0, without gaps."""
+    at: datetime
+    """When it was recorded, UTC."""
+    event: SessionEvent

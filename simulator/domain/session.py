@@ -1,0 +1,159 @@
+"""The state of a session, folded from its events, and which moves are legal in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import assert_never
+
+from simulator.domain.base import Value
+from simulator.domain.behaviours import Appraisal
+from simulator.domain.decisions import Decision, Memory
+from simulator.domain.endings import EndingKind
+from simulator.domain.events import (
+    CustomerSpoke,
+    EmpathicAccuracy,
+    Reflected,
+    ReplyAppraised,
+    SessionEnded,
+    SessionEvent,
+    SessionScored,
+    SessionStarted,
+    TraineeSpoke,
+)
+from simulator.domain.mood import Mood
+from simulator.domain.outcomes import Outcome
+from simulator.domain.scoring import Scorecard
+from simulator.domain.transcript import Speaker, Turn
+
+
+class Phase(StrEnum):
+    """What the session waits for."""
+
+    CUSTOMER_TO_SPEAK = "customer_to_speak"
+    """Also after a crash between a reply and its answer."""
+    REPLY_TO_APPRAISE = "reply_to_appraise"
+    TRAINEE_TO_REPLY = "trainee_to_reply"
+    ENDING = "ending"
+    """The last words are said, the end is not recorded yet."""
+    ENDED = "ended"
+
+
+class AppraisedReply(Value):
+    """What was read in the trainee's reply at that turn, and what followed."""
+
+    index: int
+    appraisal: Appraisal
+    decision: Decision
+
+
+class SessionState(Value):
+    """Everything that follows from the events so far."""
+
+    started: SessionStarted
+    phase: Phase
+    turns: tuple[Turn, ...] = ()
+    mood: Mood
+    moods: tuple[tuple[int, Mood], ...] = ()
+    """The mood shown by each customer turn: turn index and mood."""
+    disclosed: tuple[str, ...] = ()
+    """Facts told so far, in the order of telling."""
+    used_lines: frozenset[str] = frozenset()
+    appraised: tuple[AppraisedReply, ...] = ()
+    memory: Memory = Memory()
+    ending: EndingKind | None = None
+    ending_reason: str = ""
+    accuracy: EmpathicAccuracy | None = None
+    scorecards: tuple[Scorecard, ...] = ()
+    outcome: Outcome | None = None
+
+    @property
+    def reply_count(self) -> int:
+        """How many replies the trainee has written."""
+        return sum(turn.speaker is Speaker.TRAINEE for turn in self.turns)
+
+    def appraisal_at(self, index: int) -> AppraisedReply | None:
+        """What was read in the trainee's turn with that index."""
+        for reply in self.appraised:
+            if reply.index == index:
+                return reply
+        return None
+
+
+def opening_mood(started: SessionStarted) -> Mood:
+    """The persona's baseline with the scenario's own weight added."""
+    base, extra = started.persona.temperament.baseline, started.scenario.opening
+    return Mood(
+        frustration=_clamp(base.frustration + extra.frustration),
+        anxiety=_clamp(base.anxiety + extra.anxiety),
+        trust=_clamp(base.trust + extra.trust),
+    )
+
+
+def _clamp(value: float) -> float:
+    return round(min(1.0, max(0.0, value)), 4)
+
+
+def fold(events: Iterable[SessionEvent]) -> SessionState:
+    """The state after these events.
+
+    Raises:
+        ValueError: the first event is not SessionStarted, or there is none.
+    """
+    iterator = iter(events)
+    first = next(iterator, None)
+    if not isinstance(first, SessionStarted):
+        msg = "A session begins with SessionStarted"
+        raise ValueError(msg)  # noqa: TRY004 - the value is wrong, not its type
+    state = SessionState(started=first, phase=Phase.CUSTOMER_TO_SPEAK, mood=opening_mood(first))
+    for event in iterator:
+        state = advance(state, event)
+    return state
+
+
+def advance(state: SessionState, event: SessionEvent) -> SessionState:
+    """The state after one more event."""
+    match event:
+        case SessionStarted():
+            msg = "A session starts once"
+            raise ValueError(msg)
+        case CustomerSpoke():
+            return _after_customer(state, event)
+        case TraineeSpoke():
+            turn = Turn(index=event.index, speaker=Speaker.TRAINEE, text=event.text, action=event.action)
+            return _with(state, turns=(*state.turns, turn), phase=Phase.REPLY_TO_APPRAISE)
+        case ReplyAppraised():
+            reply = AppraisedReply(index=event.index, appraisal=event.appraisal, decision=event.decision)
+            return _with(
+                state,
+                appraised=(*state.appraised, reply),
+                mood=event.decision.mood,
+                memory=event.decision.memory,
+                phase=Phase.CUSTOMER_TO_SPEAK,
+            )
+        case SessionEnded():
+            return _with(state, ending=event.ending, ending_reason=event.reason, phase=Phase.ENDED)
+        case Reflected():
+            return _with(state, accuracy=event.accuracy)
+        case SessionScored():
+            return _with(state, scorecards=(*state.scorecards, event.scorecard), outcome=event.outcome)
+        case _:
+            assert_never(event)
+
+
+def _after_customer(state: SessionState, event: CustomerSpoke) -> SessionState:
+    turn = Turn(index=event.index, speaker=Speaker.CUSTOMER, text=event.text, interrupted=event.interrupted)
+    leaving = bool(state.appraised) and state.appraised[-1].decision.ending is not None
+    return _with(
+        state,
+        turns=(*state.turns, turn),
+        mood=event.mood,
+        moods=(*state.moods, (event.index, event.mood)),
+        disclosed=(*state.disclosed, *(fact for fact in event.disclosed if fact not in state.disclosed)),
+        used_lines=state.used_lines | set(event.lines),
+        phase=Phase.ENDING if leaving else Phase.TRAINEE_TO_REPLY,
+    )
+
+
+def _with(state: SessionState, **changes: object) -> SessionState:
+    return state.model_copy(update=changes)

@@ -1,0 +1,64 @@
+"""The errors a person may meet: each has a title, what happened, and what to do about it."""
+
+from __future__ import annotations
+
+
+class SimulatorError(Exception):
+    """Something went wrong that a person can understand and mend.
+
+    Args:
+        title: a few words that name the problem.
+        detail: what happened, in a sentence or two.
+        hint: what to do now; empty if there is nothing to do.
+    """
+
+    exit_code = 1
+
+    def __init__(self, title: str, detail: str = "", hint: str = "") -> None:
+        super().__init__(title)
+        self.title = title
+        self.detail = detail
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.title, self.detail, self.hint) if part)
+
+
+class UsageError(SimulatorError):
+    """A command was called in a way that it does not know."""
+
+    exit_code = 2
+
+
+class ContentError(SimulatorError):
+    """Persona, scenario, rubric or battery files that cannot be used."""
+
+
+class NotFoundError(ContentError):
+    """An id that nothing has."""
+
+
+class SettingsError(SimulatorError):
+    """A setting with an unknown key or a wrong value."""
+
+
+class StorageError(SimulatorError):
+    """The session store cannot be read or written."""
+
+
+class SessionConflictError(StorageError):
+    """Another process went on with the same session."""
+
+
+class MoveError(SimulatorError):
+    """A move that is not possible in the state the session is in."""
+
+
+class ScoringError(SimulatorError):
+    """Something could not be scored."""
+
+
+class ModelError(SimulatorError):
+    """The language model could not be used."""
+
+    exit_code = 3
