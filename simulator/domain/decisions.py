@@ -6,6 +6,7 @@ from typing import Literal
 
 from simulator.domain.base import Value
 from simulator.domain.endings import EndingKind
+from simulator.domain.memory import Memory
 from simulator.domain.mood import Mood
 from simulator.domain.persona import ReactionKind
 
@@ -32,32 +33,6 @@ class MoodMove(Value):
     frustration: float
     anxiety: float
     trust: float
-
-
-class Memory(Value):
-    """What the customer keeps in mind about how they were treated so far."""
-
-    stock_sympathy: int = 0
-    """Times that sympathy which would fit anybody was offered."""
-    asked_again: int = 0
-    unhelpful: int = 0
-    """Replies in a row that brought neither understanding nor help."""
-    bad_treatment: int = 0
-    """Replies that blamed, dismissed, insulted or hid behind policy."""
-    understood: int = 0
-    """Replies that showed understanding of the situation (cognitive empathy at level 2 or more)."""
-    paraphrased: int = 0
-    good_questions: int = 0
-    concern_named: bool = False
-    need_met: bool = False
-    settling: int = 0
-    """Replies since the need was met without the customer feeling heard."""
-    warned: bool = False
-    replies: int = 0
-    met_by: str | None = None
-    """The action that met the need."""
-    offered: tuple[str, ...] = ()
-    """Actions that were offered so far."""
 
 
 class Decision(Value):

@@ -151,8 +151,22 @@ class Concern(Value):
     statement: Line
     """In the customer's perspective, e.g. "They are afraid that ...", for the debrief."""
     feeling: Literal[
-        "anger", "frustration", "disappointment", "anxiety", "fear", "shame", "embarrassment", "sadness",
-        "guilt", "helplessness", "exhaustion", "distrust", "loneliness", "pride", "hope", "grief",
+        "anger",
+        "frustration",
+        "disappointment",
+        "anxiety",
+        "fear",
+        "shame",
+        "embarrassment",
+        "sadness",
+        "guilt",
+        "helplessness",
+        "exhaustion",
+        "distrust",
+        "loneliness",
+        "pride",
+        "hope",
+        "grief",
     ]
     """What the customer feels most."""
     also_feels: tuple[Line, ...] = ()

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from simulator.domain.base import Value
 from simulator.domain.behaviours import Appraisal
-from simulator.domain.decisions import Decision, Memory
+from simulator.domain.decisions import Decision
 from simulator.domain.endings import EndingKind
 from simulator.domain.events import (
     CustomerSpoke,
@@ -21,6 +21,7 @@ from simulator.domain.events import (
     SessionStarted,
     TraineeSpoke,
 )
+from simulator.domain.memory import Memory
 from simulator.domain.mood import Mood
 from simulator.domain.outcomes import Outcome
 from simulator.domain.scoring import Scorecard
@@ -78,6 +79,11 @@ class SessionState(Value):
             if reply.index == index:
                 return reply
         return None
+
+    def memory_before(self, index: int) -> Memory:
+        """What the customer remembered before the trainee's turn with that index."""
+        before = [reply for reply in self.appraised if reply.index < index]
+        return before[-1].decision.memory if before else Memory()
 
 
 def opening_mood(started: SessionStarted) -> Mood:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Generic, Literal, TypeVar
 
 from simulator.domain.base import Value
 from simulator.domain.persona import Persona
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
+from simulator.errors import NotFoundError
 
 
 class Problem(Value):
@@ -46,3 +48,16 @@ class Library:
     personas: Mapping[str, Loaded[Persona]]
     rubrics: Mapping[str, Loaded[Rubric]]
     problems: tuple[Problem, ...] = ()
+
+
+def pick(items: Mapping[str, Loaded[T]], item_id: str, kind: str) -> Loaded[T]:
+    """The item with that id.
+
+    Raises:
+        NotFoundError: there is none; names near ones, or all when they are few.
+    """
+    if item_id in items:
+        return items[item_id]
+    near = get_close_matches(item_id, items, n=3, cutoff=0.5)
+    hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(sorted(items)) or 'none'}."
+    raise NotFoundError(f'There is no {kind} "{item_id}".', "", hint)

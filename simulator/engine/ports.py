@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
@@ -79,7 +79,7 @@ class Customer(Protocol):
 
     name: str
 
-    def speak(self, brief: SpeechBrief) -> AsyncIterator[SpeechDelta | SpeechDone]:
+    def speak(self, brief: SpeechBrief) -> AsyncGenerator[SpeechDelta | SpeechDone, None]:
         """The message, in pieces, and then as a whole."""
         ...
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -82,11 +82,11 @@ class SessionService(Protocol):
         """
         ...
 
-    def proceed(self, session_id: str) -> AsyncIterator[TurnItem]:
+    def proceed(self, session_id: str) -> AsyncGenerator[TurnItem, None]:
         """Whatever is due without the trainee: the opening, or the answer that a crash cut off. Nothing if none is."""
         ...
 
-    def say(self, session_id: str, text: str, action: str | None = None) -> AsyncIterator[TurnItem]:
+    def say(self, session_id: str, text: str, action: str | None = None) -> AsyncGenerator[TurnItem, None]:
         """Record the reply, read it, and let the customer answer.
 
         Raises:

@@ -1,0 +1,1 @@
+"""What is on screen, as plain values: reducers and layouts without Textual."""

@@ -1,0 +1,1 @@
+"""Widgets that draw a frozen view and nothing else."""

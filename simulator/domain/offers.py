@@ -1,0 +1,32 @@
+"""How an offer sits with what the customer needs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from simulator.domain.behaviours import Appraisal, OfferMade
+from simulator.domain.decisions import OfferVerdict
+from simulator.domain.scenario import Scenario
+
+_ORDER = {"fully": 0, "over_limit": 1, "too_early": 2, "partly": 3, "no": 4}
+
+
+def judge_offers(scenario: Scenario, appraisal: Appraisal, told: Collection[str]) -> tuple[OfferVerdict, ...]:
+    """A verdict on each offer of the reply, the one that counts most first.
+
+    An offer that only makes sense once certain facts are known is a guess before that, even when it is the right one.
+    """
+    known = set(told) | {fact.id for fact in scenario.facts if fact.on_record}
+    known |= {restated.fact for restated in appraisal.restatements if restated.right}
+    verdicts = {offer.action: _verdict(scenario, offer, known) for offer in appraisal.offers}
+    ranked = sorted(verdicts.values(), key=lambda verdict: _ORDER[verdict.verdict])
+    return tuple(ranked)
+
+
+def _verdict(scenario: Scenario, offer: OfferMade, known: Collection[str]) -> OfferVerdict:
+    action = scenario.action(offer.action)
+    if action.limit is not None and offer.amount is not None and offer.amount > action.limit:
+        return OfferVerdict(action=action.id, verdict="over_limit")
+    if action.meets != "no" and not set(action.after) <= set(known):
+        return OfferVerdict(action=action.id, verdict="too_early")
+    return OfferVerdict(action=action.id, verdict=action.meets)

@@ -1,0 +1,253 @@
+"""The practice session: one turn is recorded, read, decided and answered, each step durable before the next."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Literal
+
+from simulator.domain.deciding import decide
+from simulator.domain.endings import EndingKind
+from simulator.domain.events import (
+    CustomerSpoke,
+    EmpathicAccuracy,
+    Reflected,
+    ReplyAppraised,
+    SessionEnded,
+    SessionEvent,
+    SessionScored,
+    SessionStarted,
+    TraineeSpoke,
+)
+from simulator.domain.opportunities import with_opportunities
+from simulator.domain.personalise import personalise
+from simulator.domain.scenario import Scenario
+from simulator.domain.session import Phase, SessionState, advance, fold
+from simulator.domain.transcript import Turn, clean_text
+from simulator.engine.debrief import Debrief
+from simulator.engine.debriefing import build_debrief
+from simulator.engine.library import Library, Loaded, pick
+from simulator.engine.ports import Appraiser, Clock, Customer, ReplyContext, SessionStore, SpeechBrief, SpeechDone
+from simulator.engine.reflection import ConcernReader, empathic_accuracy
+from simulator.engine.scorekeeping import Judge, score_session
+from simulator.engine.sessions import (
+    CustomerSaid,
+    CustomerTyping,
+    Ended,
+    OpenSession,
+    ReplyRead,
+    ReplyRecorded,
+    TurnItem,
+)
+from simulator.errors import MoveError
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a practice session is made of."""
+
+    library: Library
+    store: SessionStore
+    customer: Customer
+    appraiser: Appraiser
+    concern_reader: ConcernReader
+    clock: Clock
+    new_id: Callable[[], str]
+    new_seed: Callable[[], int]
+    app_version: str
+    rubric_id: str = "core"
+
+
+@dataclass(slots=True)
+class _Live:
+    """A session at hand: where its log ends and what follows from it."""
+
+    seq: int
+    state: SessionState
+
+
+class PracticeSessions:
+    """Meets SessionService."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._live: dict[str, _Live] = {}
+
+    async def start(
+        self,
+        scenario_id: str,
+        *,
+        persona_id: str | None = None,
+        seed: int | None = None,
+        mode: Literal["practice", "demo", "run"] = "practice",
+    ) -> OpenSession:
+        """Begin a session; see SessionService."""
+        library = self._parts.library
+        scenario = pick(library.scenarios, scenario_id, "scenario")
+        persona = pick(library.personas, persona_id or scenario.item.persona, "persona")
+        rubric = pick(library.rubrics, self._parts.rubric_id, "rubric")
+        started = SessionStarted(
+            scenario=personalise(scenario.item, persona.item),
+            persona=persona.item,
+            rubric=rubric.item,
+            scenario_sha256=scenario.sha256,
+            persona_sha256=persona.sha256,
+            rubric_sha256=rubric.sha256,
+            seed=self._parts.new_seed() if seed is None else seed,
+            mode=mode,
+            customer_model=self._parts.customer.name,
+            judge_model=self._parts.appraiser.name,
+            app_version=self._parts.app_version,
+        )
+        session_id = self._parts.new_id()
+        await self._parts.store.create(session_id, self._parts.clock.now(), started)
+        self._live[session_id] = _Live(0, fold([started]))
+        return OpenSession(session_id, self._live[session_id].state)
+
+    async def proceed(self, session_id: str) -> AsyncGenerator[TurnItem, None]:
+        """Whatever is due without the trainee; see SessionService."""
+        live = await self._get(session_id)
+        if live.state.phase is Phase.REPLY_TO_APPRAISE:
+            yield await self._appraise(session_id, live)
+        if live.state.phase is Phase.CUSTOMER_TO_SPEAK:
+            async with aclosing(self._speak(session_id, live)) as items:
+                async for item in items:
+                    yield item
+        if live.state.phase is Phase.ENDING:
+            yield await self._end_as_decided(session_id, live)
+
+    async def say(self, session_id: str, text: str, action: str | None = None) -> AsyncGenerator[TurnItem, None]:
+        """Record the reply, read it, and let the customer answer; see SessionService."""
+        live = await self._get(session_id)
+        _check_move(live.state, action)
+        event = TraineeSpoke(index=len(live.state.turns), text=clean_text(text), action=action)
+        await self._append(session_id, live, [event])
+        yield ReplyRecorded(live.state.turns[-1])
+        async with aclosing(self.proceed(session_id)) as items:
+            async for item in items:
+                yield item
+
+    async def resume(self, session_id: str) -> OpenSession:
+        """An unfinished session as it was; see SessionService."""
+        full = await self._parts.store.find(session_id)
+        live = await self._load(full)
+        return OpenSession(full, live.state, await self._parts.store.load_draft(full))
+
+    async def stop(self, session_id: str, *, replies_ended: bool = False) -> SessionState:
+        """The trainee leaves; see SessionService."""
+        live = await self._get(session_id)
+        if live.state.phase is Phase.ENDED:
+            return live.state
+        kind, reason = EndingKind.STOPPED, "You ended the conversation."
+        if replies_ended:
+            kind, reason = EndingKind.REPLIES_ENDED, "The prepared replies were used up."
+        await self._append(session_id, live, [SessionEnded(ending=kind, reason=reason)])
+        return live.state
+
+    async def reflect(self, session_id: str, feeling: str, concern: str) -> EmpathicAccuracy:
+        """Keep what the trainee understood, compared with what the scenario knows; see SessionService."""
+        live = await self._get(session_id)
+        if live.state.phase is not Phase.ENDED:
+            raise MoveError("The conversation is not over.", "Reflection comes after it.", "Finish or stop it first.")
+        if live.state.accuracy is not None:
+            return live.state.accuracy
+        accuracy = empathic_accuracy(
+            live.state.started.scenario, feeling, clean_text(concern, 2000), self._parts.concern_reader
+        )
+        await self._append(session_id, live, [Reflected(accuracy=accuracy)])
+        return accuracy
+
+    async def debrief(self, session_id: str) -> Debrief:
+        """Score the session if need be, and build the debrief; see SessionService."""
+        live = await self._get(session_id)
+        if live.state.phase is not Phase.ENDED:
+            raise MoveError("The conversation is not over.", "The debrief comes after it.", "Finish or stop it first.")
+        if not live.state.scorecards:
+            await self._append(session_id, live, [self._scored(live.state)])
+        return build_debrief(session_id, live.state)
+
+    def _scored(self, state: SessionState) -> SessionScored:
+        judge = Judge(self._parts.appraiser.name, self._parts.appraiser.version)
+        return score_session(state, judge)
+
+    async def _get(self, session_id: str) -> _Live:
+        live = self._live.get(session_id)
+        return live if live is not None else await self._load(await self._parts.store.find(session_id))
+
+    async def _load(self, session_id: str) -> _Live:
+        stored = await self._parts.store.load(session_id)
+        live = _Live(stored[-1].seq, fold(item.event for item in stored))
+        self._live[session_id] = live
+        return live
+
+    async def _append(self, session_id: str, live: _Live, events: Sequence[SessionEvent]) -> None:
+        """Make the events durable, then let them count."""
+        live.seq = await self._parts.store.append(session_id, live.seq, self._parts.clock.now(), events)
+        for event in events:
+            live.state = advance(live.state, event)
+
+    async def _appraise(self, session_id: str, live: _Live) -> ReplyRead:
+        turn = live.state.turns[-1]
+        appraisal = self._parts.appraiser.appraise(turn.text, reply_context(live.state))
+        appraisal = with_opportunities(live.state, appraisal)
+        decision = decide(live.state, appraisal)
+        await self._append(session_id, live, [ReplyAppraised(index=turn.index, appraisal=appraisal, decision=decision)])
+        return ReplyRead(decision)
+
+    async def _speak(self, session_id: str, live: _Live) -> AsyncGenerator[TurnItem, None]:
+        decision = live.state.appraised[-1].decision if live.state.appraised else None
+        brief = SpeechBrief(state=live.state, decision=decision, index=len(live.state.turns))
+        done: SpeechDone | None = None
+        async with aclosing(self._parts.customer.speak(brief)) as speech:
+            async for item in speech:
+                if isinstance(item, SpeechDone):
+                    done = item
+                else:
+                    yield CustomerTyping(item.text)
+        if done is None:
+            raise MoveError("The customer did not answer.", hint="Try again.")
+        told = [answer.fact for answer in decision.answers] if decision else live.state.started.scenario.opening.tells
+        event = CustomerSpoke(
+            index=brief.index,
+            text=done.text,
+            mood=live.state.mood,
+            disclosed=tuple(fact for fact in dict.fromkeys(told) if fact not in live.state.disclosed),
+            lines=done.lines,
+        )
+        await self._append(session_id, live, [event])
+        yield CustomerSaid(live.state.turns[-1], live.state)
+
+    async def _end_as_decided(self, session_id: str, live: _Live) -> Ended:
+        decision = live.state.appraised[-1].decision
+        if decision.ending is None:
+            raise MoveError("The session cannot end here.", hint="Resume it from the history.")
+        await self._append(session_id, live, [SessionEnded(ending=decision.ending, reason=decision.ending_reason)])
+        return Ended(decision.ending, decision.ending_reason, live.state)
+
+
+def reply_context(state: SessionState) -> ReplyContext:
+    """What may be known beside the last turn, which is the trainee's."""
+    last: Turn = state.turns[-1]
+    return ReplyContext(
+        turns=state.turns[:-1],
+        scenario=state.started.scenario,
+        persona=state.started.persona,
+        disclosed=state.disclosed,
+        action=last.action,
+        need_met=state.memory.need_met,
+    )
+
+
+def _check_move(state: SessionState, action: str | None) -> None:
+    if state.phase in {Phase.ENDED, Phase.ENDING}:
+        raise MoveError("The conversation is over.", state.ending_reason, "Read the debrief, or start again.")
+    if state.phase is not Phase.TRAINEE_TO_REPLY:
+        raise MoveError("It is the customer's turn.", "They have not answered yet.", "Wait for the answer.")
+    scenario: Scenario = state.started.scenario
+    allowed = [known.id for known in scenario.actions]
+    if action is not None and action not in allowed:
+        raise MoveError(f'There is no action "{action}" in this scenario.', "", f"Allowed are: {', '.join(allowed)}.")
+
+
+__all__ = ["Loaded", "Parts", "PracticeSessions", "reply_context"]

@@ -1,0 +1,1 @@
+"""What words mean to the offline appraiser: data, no code."""

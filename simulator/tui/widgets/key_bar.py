@@ -1,0 +1,75 @@
+"""The bar at the bottom: every key of the screen, wrapped where the terminal is narrow, each to be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.content import Content
+from textual.style import Style
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from textual.screen import ActiveBinding, Screen
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    keys: str
+    label: str
+    press: str
+    tooltip: str
+
+
+class KeyBar(Static):
+    """Lists the active bindings of the screen."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False, id="key-bar")
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
+        self.call_after_refresh(self._draw)
+
+    def _bindings_changed(self, _screen: Screen[object]) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self.is_attached or not self.screen.is_current:
+            return
+        parts: list[Content] = []
+        for entry in self._entries():
+            meta = Style.from_meta({"press": entry.press, "tip": entry.tooltip})
+            keys = Content.styled(entry.keys, "bold $primary")
+            label = Content.styled(entry.label.replace(" ", "\N{NO-BREAK SPACE}"), "$muted")
+            parts.append(Content.assemble(keys, "\N{NO-BREAK SPACE}", label).stylize(meta))
+        self.update(Content("   ").join(parts))
+
+    def _entries(self) -> Iterator[_Entry]:
+        """One entry a command; the keys of a group become one entry."""
+        shown: dict[str, list[ActiveBinding]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled:
+                shown.setdefault(binding.group.description if binding.group else binding.action, []).append(active)
+        for actives in shown.values():
+            first, last = actives[0].binding, actives[-1].binding
+            key = self.app.get_key_display(first)
+            if first.group is None:
+                yield _Entry(key, first.description, first.key, first.tooltip)
+            else:
+                keys = f"{key}-{self.app.get_key_display(last)}"
+                yield _Entry(keys, first.group.description, first.key, first.group.description)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        self.tooltip = event.style.meta.get("tip")
+
+    def on_click(self, event: events.Click) -> None:
+        press = event.style.meta.get("press")
+        if isinstance(press, str):
+            event.stop()
+            self.app.simulate_key(press)
