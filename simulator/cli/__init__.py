@@ -1,0 +1,1 @@
+"""The commands: thin, each calls what the engine offers and prints it."""

@@ -59,6 +59,8 @@ class SessionState(Value):
     """The mood shown by each customer turn: turn index and mood."""
     disclosed: tuple[str, ...] = ()
     """Facts told so far, in the order of telling."""
+    told_at: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """The facts first told in each customer turn: turn index and facts."""
     used_lines: frozenset[str] = frozenset()
     appraised: tuple[AppraisedReply, ...] = ()
     memory: Memory = Memory()
@@ -156,6 +158,7 @@ def _after_customer(state: SessionState, event: CustomerSpoke) -> SessionState:
         mood=event.mood,
         moods=(*state.moods, (event.index, event.mood)),
         disclosed=(*state.disclosed, *(fact for fact in event.disclosed if fact not in state.disclosed)),
+        told_at=(*state.told_at, (event.index, event.disclosed)),
         used_lines=state.used_lines | set(event.lines),
         phase=Phase.ENDING if leaving else Phase.TRAINEE_TO_REPLY,
     )

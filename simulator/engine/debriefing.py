@@ -89,27 +89,15 @@ def _typical(counts: Counter[int]) -> int | None:
 
 
 def _annotated(state: SessionState, moments: tuple[Moment, ...]) -> tuple[AnnotatedTurn, ...]:
-    moods = dict(state.moods)
-    told: set[str] = set()
+    moods, told_at = dict(state.moods), dict(state.told_at)
     annotated: list[AnnotatedTurn] = []
     for turn in state.turns:
         if turn.speaker is Speaker.CUSTOMER:
-            new = _told_in(state, turn, told)
-            told |= set(new)
-            statements = tuple(state.started.scenario.fact(fact).statement for fact in new)
+            statements = tuple(state.started.scenario.fact(fact).statement for fact in told_at.get(turn.index, ()))
             annotated.append(AnnotatedTurn(turn=turn, mood=moods.get(turn.index), disclosed=statements))
         else:
             annotated.append(_annotated_reply(state, turn, moments))
     return tuple(annotated)
-
-
-def _told_in(state: SessionState, turn: Turn, told: set[str]) -> list[str]:
-    reply = state.appraisal_at(turn.index - 1)
-    if reply is None:
-        facts = list(state.started.scenario.opening.tells)
-    else:
-        facts = [answer.fact for answer in reply.decision.answers]
-    return [fact for fact in dict.fromkeys(facts) if fact not in told]
 
 
 def _annotated_reply(state: SessionState, turn: Turn, moments: tuple[Moment, ...]) -> AnnotatedTurn:

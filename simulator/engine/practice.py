@@ -134,6 +134,10 @@ class PracticeSessions:
         live = await self._load(full)
         return OpenSession(full, live.state, await self._parts.store.load_draft(full))
 
+    async def state(self, session_id: str) -> SessionState:
+        """The session as it is now; see SessionService."""
+        return (await self._get(session_id)).state
+
     async def stop(self, session_id: str, *, replies_ended: bool = False) -> SessionState:
         """The trainee leaves; see SessionService."""
         live = await self._get(session_id)

@@ -98,6 +98,10 @@ class SessionService(Protocol):
         """An unfinished session as it was, with the draft. Full id or a unique beginning of it."""
         ...
 
+    async def state(self, session_id: str) -> SessionState:
+        """The session as it is now. NotFoundError if there is none."""
+        ...
+
     async def stop(self, session_id: str, *, replies_ended: bool = False) -> SessionState:
         """The trainee leaves; the debrief is still due."""
         ...

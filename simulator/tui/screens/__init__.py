@@ -1,0 +1,1 @@
+"""Screens own their workers and pass views to widgets."""

@@ -20,8 +20,8 @@ class MessageBubble(Horizontal):
     def __init__(self, bubble: Bubble, name: str, style: str, action: str) -> None:
         super().__init__(classes=f"bubble -{bubble.speaker}")
         self._bubble = bubble
-        self._name = name
-        self._style = style
+        self._speaker_name = name
+        self._name_style = style
         self._action = action
 
     def compose(self) -> ComposeResult:
@@ -34,7 +34,7 @@ class MessageBubble(Horizontal):
             self.query_one(Static).update(self._content())
 
     def _content(self) -> Content:
-        parts: list[Content | str | tuple[str, str]] = [(self._name, f"bold {self._style}"), "\n", self._bubble.text]
+        parts: list[Content | str | tuple[str, str]] = [(self._speaker_name, f"bold {self._name_style}"), "\n", self._bubble.text]
         if self._bubble.interrupted:
             parts.append((" (cut off)", "$muted italic"))
         if self._action:
@@ -48,7 +48,7 @@ class Transcript(VerticalScroll):
     def __init__(self, customer: str, channel: str, actions: Mapping[str, str]) -> None:
         super().__init__(id="transcript", classes=f"-{channel.replace('_', '-')}")
         self._customer = one_line(customer)
-        self._style = CHANNEL_STYLES.get(channel, "$primary")
+        self._name_style = CHANNEL_STYLES.get(channel, "$primary")
         self._actions = actions
         self._bubbles: list[MessageBubble] = []
         self._typing = ""
@@ -71,7 +71,7 @@ class Transcript(VerticalScroll):
 
     def _append(self, bubble: Bubble) -> None:
         action = self._actions.get(bubble.action or "", "")
-        name, style = (self._customer, self._style) if bubble.speaker == "customer" else ("You", "$muted")
+        name, style = (self._customer, self._name_style) if bubble.speaker == "customer" else ("You", "$muted")
         widget = MessageBubble(bubble, name, style, action)
         self._bubbles.append(widget)
         self.mount(widget, before="#activity")

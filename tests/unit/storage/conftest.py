@@ -8,7 +8,7 @@ import pytest
 
 from simulator.domain.events import EVENT_ADAPTER, SessionEvent
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 
 @pytest.fixture(scope="session")

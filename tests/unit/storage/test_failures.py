@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -82,11 +83,15 @@ async def test_a_full_disk_says_so_and_goes_on_when_there_is_room(tmp_path: Path
         await store.close()
 
 
+def fill_with_zeros(path: Path) -> None:
+    with contextlib.suppress(OSError), path.open("wb", buffering=0) as ballast:
+        while True:
+            ballast.write(b"0" * 4096)
+
+
 async def test_a_disk_without_any_room_says_so(tmp_path: Path, log: Log, start: datetime) -> None:
     with tiny_disk(tmp_path) as disk:
-        with (disk / "ballast").open("wb", buffering=0) as ballast, pytest.raises(OSError, match="No space"):
-            while True:
-                ballast.write(b"0" * 4096)
+        fill_with_zeros(disk / "ballast")
         store = SqliteSessionStore(disk / "practice.db")
         with pytest.raises(StorageError, match="The disk is full"):
             await store.create("one", start, log[0])
@@ -158,6 +163,11 @@ async def test_a_file_that_is_no_database_is_left_alone_and_explained(tmp_path: 
     await store.close()
 
 
+async def load_all(store: SqliteSessionStore) -> None:
+    for n in range(5):
+        await store.load(f"s{n}")
+
+
 async def test_damage_in_the_middle_of_the_file_is_explained(tmp_path: Path, log: Log, start: datetime) -> None:
     path = tmp_path / "practice.db"
     store = SqliteSessionStore(path)
@@ -168,8 +178,7 @@ async def test_damage_in_the_middle_of_the_file_is_explained(tmp_path: Path, log
     content[4096 * 3 :] = b"\x5a" * (len(content) - 4096 * 3)
     path.write_bytes(content)
     with pytest.raises(StorageError, match="damaged"):
-        for n in range(5):
-            await store.load(f"s{n}")
+        await load_all(store)
     await store.close()
 
 

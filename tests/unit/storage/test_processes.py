@@ -63,7 +63,7 @@ async def test_what_was_reported_durable_survives_kill_9_at_any_moment(
     store = SqliteSessionStore(path)
     await store.create("one", start, log[0])
     await store.close()
-    for _ in range(8):
+    for _ in range(5):
         process = appender(path, "one", 1_000_000)
         assert process.stdout is not None
         for _ in range(chance.randint(1, 25)):

@@ -47,10 +47,14 @@ async def test_only_the_owner_can_read_the_file_and_its_companions(path: Path, l
     await store.close()
 
 
-async def test_a_file_that_others_could_read_is_closed_to_them(path: Path, log: Log, start: datetime) -> None:
+def open_to_all(path: Path) -> None:
     path.parent.mkdir()
-    path.touch(0o644)
+    path.touch()
     path.chmod(0o644)
+
+
+async def test_a_file_that_others_could_read_is_closed_to_them(path: Path, log: Log, start: datetime) -> None:
+    open_to_all(path)
     store = SqliteSessionStore(path)
     await store.create("one", start, log[0])
     await store.close()

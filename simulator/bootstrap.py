@@ -1,0 +1,3 @@
+"""The composition root: from settings to concrete parts."""
+
+from __future__ import annotations

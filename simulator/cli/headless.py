@@ -1,0 +1,76 @@
+"""Plays prepared replies and prints the whole session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from simulator.cli.output import say, write
+from simulator.cli.replies import Prepared
+from simulator.domain.session import Phase
+from simulator.engine.sessions import TurnItem
+from simulator.errors import UsageError
+from simulator.reports.debrief_text import plain
+from simulator.reports.session_document import session_document, to_json
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+
+    from simulator.bootstrap import Services
+
+
+async def play_replies(
+    services: Services,
+    scenario: str,
+    replies: Sequence[Prepared],
+    *,
+    persona: str | None,
+    seed: int | None,
+    as_json: bool,
+) -> None:
+    """Play the replies until they are used up or the customer has left, and print the session."""
+    _check_actions(services, scenario, replies)
+    opened = await services.sessions.start(scenario, persona_id=persona, seed=seed, mode="run")
+    await _drain(services.sessions.proceed(opened.id))
+    used = 0
+    for reply in replies:
+        await _drain(services.sessions.say(opened.id, reply.text, reply.action))
+        used += 1
+        if (await services.sessions.state(opened.id)).phase is Phase.ENDED:
+            break
+    await services.sessions.stop(opened.id, replies_ended=True)
+    debrief = await services.sessions.debrief(opened.id)
+    state = await services.sessions.state(opened.id)
+    left = len(replies) - used
+    if as_json:
+        write(to_json(session_document(opened.id, state, unused_replies=left)))
+    else:
+        for turn in state.turns:
+            say(f"{'Customer' if turn.speaker == 'customer' else 'You'}: {turn.text}")
+        say()
+        write(plain(debrief))
+        if left:
+            say(f"{left} prepared {'reply was' if left == 1 else 'replies were'} not used: the customer had left.")
+    await services.close()
+
+
+def _check_actions(services: Services, scenario: str, replies: Sequence[Prepared]) -> None:
+    """An action that the scenario does not have stops the run before it begins."""
+    loaded = services.library.scenarios.get(scenario)
+    if loaded is None:
+        return
+    allowed = [action.id for action in loaded.item.actions]
+    for n, reply in enumerate(replies, start=1):
+        if reply.action is not None and reply.action not in allowed:
+            raise UsageError(
+                f'Reply {n} takes the action "{reply.action}", which this scenario does not have.',
+                "",
+                f"Allowed are: {', '.join(allowed)}.",
+            )
+
+
+async def _drain(items: AsyncGenerator[TurnItem, None]) -> None:
+    async with aclosing(items) as stream:
+        async for _ in stream:
+            pass

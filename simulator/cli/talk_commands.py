@@ -1,0 +1,125 @@
+"""The commands that hold a conversation: the app, demo, play and run."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from simulator.errors import UsageError
+
+if TYPE_CHECKING:
+    from simulator.tui.services import StartAt
+
+SCENARIO = Annotated[str, typer.Argument(metavar="SCENARIO", help="Id of a scenario; `simulator check` lists files.")]
+PERSONA = Annotated[str | None, typer.Option("--persona", metavar="ID", help="Who plays the customer.")]
+SEED = Annotated[int | None, typer.Option("--seed", metavar="N", help="The same seed plays the same way.")]
+MODEL = Annotated[str | None, typer.Option("--model", metavar="NAME|offline", help="Who voices the customer.")]
+JUDGE = Annotated[str | None, typer.Option("--judge", metavar="NAME|offline", help="Who scores.")]
+PLAIN = Annotated[bool, typer.Option("--plain", help="Lines instead of screens.")]
+AS_JSON = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register these commands."""
+    app.command()(demo)
+    app.command()(play)
+    app.command(name="run")(run_replies)
+
+
+def has_terminal() -> bool:
+    """Whether somebody can type and watch."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_home(*, plain: bool) -> None:
+    """The app; in lines if asked; a sample session where there is no terminal."""
+    if not has_terminal() and not plain:
+        demo(plain=True)
+    elif plain:
+        _in_lines(None, None, None)
+    else:
+        _open_app(None)
+
+
+def _open_app(start: StartAt | None) -> None:
+    from simulator.tui import run_app  # noqa: PLC0415 - the screen library is loaded only to be shown
+
+    def load() -> object:
+        from simulator.bootstrap import open_services  # noqa: PLC0415 - after the first paint
+
+        return open_services()
+
+    code = run_app(load, start)
+    if code:
+        raise typer.Exit(code)
+
+
+def _in_lines(scenario: str | None, persona: str | None, seed: int | None) -> None:
+    from simulator.bootstrap import open_services  # noqa: PLC0415 - only when a session is held
+    from simulator.cli.line_mode import LineMode  # noqa: PLC0415
+
+    asyncio.run(LineMode(open_services()).hold(scenario, persona, seed))
+
+
+def demo(
+    *,
+    plain: PLAIN = False,
+    seed: SEED = 7,
+    fast: Annotated[bool, typer.Option("--fast", help="Without pauses.")] = False,
+    as_json: AS_JSON = False,
+) -> None:
+    """Watch a whole sample session, from the first message to the debrief."""
+    from simulator.bootstrap import open_services  # noqa: PLC0415
+    from simulator.cli.sample import watch_sample  # noqa: PLC0415
+
+    paced = has_terminal() and not fast and not as_json and not plain
+    asyncio.run(
+        watch_sample(open_services(temporary=True), seed=7 if seed is None else seed, paced=paced, as_json=as_json)
+    )
+
+
+def play(scenario: SCENARIO, *, persona: PERSONA = None, seed: SEED = None, plain: PLAIN = False) -> None:
+    """Go straight into a scenario."""
+    if plain or not has_terminal():
+        _in_lines(scenario, persona, seed)
+        return
+    from simulator.tui.services import StartAt  # noqa: PLC0415
+
+    _open_app(StartAt(place="briefing", scenario=scenario, persona=persona, seed=seed))
+
+
+def run_replies(
+    scenario: SCENARIO,
+    *,
+    replies: Annotated[
+        str, typer.Option("--replies", metavar="FILE", help="One reply a line, or JSON lines; - reads standard input.")
+    ],
+    persona: PERSONA = None,
+    model: MODEL = None,
+    judge: JUDGE = None,
+    seed: SEED = None,
+    as_json: AS_JSON = False,
+) -> None:
+    """Play a scenario with prepared replies, without a screen."""
+    from simulator.bootstrap import open_services  # noqa: PLC0415
+    from simulator.cli.headless import play_replies  # noqa: PLC0415
+    from simulator.cli.replies import read_replies  # noqa: PLC0415
+
+    prepared = read_replies(sys.stdin.buffer.read() if replies == "-" else _read(Path(replies)), replies)
+    services = open_services(customer=model, judge=judge)
+    asyncio.run(play_replies(services, scenario, prepared, persona=persona, seed=seed, as_json=as_json))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"The replies in {path} cannot be read.",
+            error.strerror or "",
+            "Check the path, or use - for standard input.",
+        ) from error

@@ -1,0 +1,116 @@
+"""Whether a text names the unspoken concern of a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from simulator.domain.behaviours import ConcernReading
+from simulator.domain.scenario import Scenario
+from simulator.judging.offline.lexicon import frames
+from simulator.judging.offline.offers import commits
+from simulator.judging.offline.patterns import compiled, has, short
+from simulator.judging.offline.prepared import Prepared, content, prepare
+from simulator.judging.offline.situation import Situation
+from simulator.judging.offline.words import Span, Word, find_phrase, group_hits, read
+
+_CUSTOMER = r"\b(you|your|yourself|yours)\b"
+_TELLING = (
+    r"\b((you (are|were|may|might|must|feel|seem|sound|worry|fear|dread|would (hate|rather|have)|could be|have|had|want|need|care|think|can not|could not|will|do not))"
+    r"|sounds?|seems?|feels?|i (\w+ )?(wonder|imagine|sense|suspect|guess|hear|gather|get the|see|understand|think|take it|appreciate|picture)|perhaps|maybe|could it|am i right|must (be|feel|have)|reading between|part of you|are you|is (it|the|your|that|this|part)|what (makes|worries|weighs|matters|hurts)|"
+    r"(afraid|worried|scared|nervous|anxious|concerned|fear|worry|dread\w*|ashamed|embarrass\w*)|behind|underneath|beneath|hardest|you)\b"
+)
+
+
+def read_concern(situation: Situation) -> ConcernReading:
+    """Whether the reply names the concern, claims another worry, or does neither."""
+    prepared = situation.prepared
+    if prepared is None:
+        return ConcernReading(reading="none")
+    groups = prepared.scenario.concern.words
+    for window in _windows(situation.reply.sentences):
+        words = _named_words(window)
+        hits = group_hits(words, groups)
+        if groups and all(hit >= 0 for hit in hits) and _speaks_of_customer(window):
+            hit_starts = {words[hit].start for hit in hits}
+            spans = [s for s in window if any(s.words[0].start <= at <= s.words[-1].start for at in hit_starts)]
+            return ConcernReading(reading="named", quote=short(_joined(spans)))
+    return _wrong_guess(situation, prepared)
+
+
+def _windows(sentences: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
+    for sentence in sentences:
+        yield (sentence,)
+    for first, second in zip(sentences, sentences[1:], strict=False):
+        yield first, second
+
+
+def _joined(spans: list[Span]) -> str:
+    return spans[0].source[spans[0].words[0].start : spans[-1].words[-1].end]
+
+
+def _named_words(window: tuple[Span, ...]) -> tuple[Word, ...]:
+    """The words of the window without what is taken away ("nothing to worry about")."""
+    kept: list[Word] = []
+    for span in window:
+        dropped: set[int] = set()
+        for match in compiled(frames.NEGATED).finditer(span.norm):
+            dropped.update(range(span.index_at(match.start()), span.index_at(match.end() - 1) + 1))
+        kept.extend(word for i, word in enumerate(span.words) if i not in dropped)
+    return tuple(kept)
+
+
+def _speaks_of_customer(window: tuple[Span, ...]) -> bool:
+    text = [span for span in window if has(_CUSTOMER, span) or has(frames.STRONG_PERSPECTIVE, span)]
+    if not text or is_bare_list(window):
+        return False
+    if not any(has(_TELLING, span) for span in window):
+        return False
+    return not all(commits(span) and not has(frames.STRONG_PERSPECTIVE, span) and not has(frames.CLAIMS_WORRY, span) for span in window)
+
+
+def is_bare_list(window: tuple[Span, ...]) -> bool:
+    """Whether the words are strung together without the small words of a sentence."""
+    words = [word for span in window for word in span.words]
+    if len(words) < 5:
+        return False
+    return len(words) - sum(len(content([w])) for w in words) < len(words) * 0.25
+
+
+def _wrong_guess(situation: Situation, prepared: Prepared) -> ConcernReading:
+    for sentence in situation.reply.sentences:
+        if not has(_CUSTOMER, sentence) or not has(frames.CLAIMS_WORRY, sentence):
+            continue
+        words = Span(sentence.source, _named_words((sentence,)), asks=False)
+        if not has(frames.CLAIMS_WORRY, words):
+            continue
+        named = content(words.words)
+        to_concern = len(named & prepared.concern) / max(len(named), 1)
+        for guess in prepared.wrong:
+            shared = named & guess
+            close = len(shared) / max(min(len(named), len(guess)), 1)
+            if len(shared) >= 2 and close >= 0.5 and close > to_concern:
+                return ConcernReading(reading="wrong", quote=short(sentence.quote))
+    return ConcernReading(reading="none")
+
+
+def matches_concern(text: str, scenario: Scenario) -> Literal["none", "near", "named"]:
+    """Whether a trainee's own reflection names the concern; "you" is not needed there.
+
+    "near" means that one of its word groups is found, or about half of its content.
+    """
+    groups = scenario.concern.words
+    read_text = read(text)
+    if not groups or not read_text.sentences:
+        return "none"
+    words = tuple(w for s in read_text.sentences for w in _named_words((s,)))
+    if is_bare_list(read_text.sentences) and len(words) > 12:
+        return "none"
+    hits = [any(find_phrase(words, entry) >= 0 for entry in group) for group in groups]
+    if all(hits):
+        return "named"
+    prepared = prepare(scenario)
+    named = content(words)
+    statement = content(read(scenario.concern.statement).whole.words)
+    half = len(named & statement) >= max(2, len(statement) / 2)
+    return "near" if any(hits) or half else "none"

@@ -1,0 +1,195 @@
+"""Which fact each question asks for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from simulator.domain.behaviours import FactQuestion
+from simulator.domain.scenario import Aspect, Gate
+from simulator.judging.offline.asks import Ask, AskKind
+from simulator.judging.offline.lexicon import asking
+from simulator.judging.offline.patterns import has, short
+from simulator.judging.offline.prepared import (
+    Prepared,
+    PreparedFact,
+    content,
+    holds,
+    phrase_weight,
+    question_concepts,
+)
+from simulator.judging.offline.situation import Situation
+from simulator.judging.offline.words import Span
+
+THRESHOLD = 0.34
+"""The likeness, 0 to 1, from which a question is taken to ask for a fact."""
+CLEAR = 0.6
+"""The likeness from which a second fact in the same clause counts too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well one question fits one fact."""
+
+    fact: PreparedFact
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadQuestions:
+    """The questions of a reply, sorted out."""
+
+    found: tuple[FactQuestion, ...] = ()
+    unanswered: tuple[str, ...] = ()
+
+
+def read_questions(situation: Situation) -> ReadQuestions:
+    """Which facts the reply asks for, and which of its questions no fact answers."""
+    prepared = situation.prepared
+    if prepared is None:
+        return ReadQuestions()
+    found: dict[str, FactQuestion] = {}
+    unanswered: list[str] = []
+    for ask in situation.asks:
+        if ask.kind not in {AskKind.REAL, AskKind.CHECK}:
+            continue
+        matches = facts_asked(ask, situation, prepared)
+        for match in matches:
+            question = FactQuestion(
+                fact=match.fact.fact.id,
+                form=form_of(ask, match.fact),
+                quote=short(ask.span.quote),
+                confidence=round(min(match.score, 1.0), 3),
+            )
+            known = found.get(question.fact)
+            if known is None or question.confidence > known.confidence:
+                found[question.fact] = question
+        if not matches and ask.kind is AskKind.REAL and not ask.is_declarative and len(ask.span.words) > 1:
+            unanswered.append(short(ask.span.quote))
+    return ReadQuestions(tuple(found.values()), tuple(unanswered))
+
+
+def facts_asked(ask: Ask, situation: Situation, prepared: Prepared) -> list[Match]:
+    """The facts that one question clause asks for, likeliest first; mostly one, seldom two."""
+    span = ask.span
+    if ask.kind is AskKind.CHECK and not _holds_content(span, situation):
+        return []
+    ranked = sorted(
+        (Match(fact, likeness(span, fact, prepared, situation.disclosed)) for fact in prepared.facts),
+        key=lambda match: -match.score,
+    )
+    best = ranked[0]
+    general = general_aspect(span)
+    if best.score < CLEAR and general is not None:
+        fact = _fact_for(general, span, situation, prepared)
+        if fact is not None and (best.score < THRESHOLD or fact is best.fact or _lacks_content(span, situation)):
+            return [Match(fact, max(0.55, likeness(span, fact, prepared, situation.disclosed)))]
+    if best.score < THRESHOLD:
+        return []
+    second = ranked[1] if len(ranked) > 1 else None
+    if second and second.score >= CLEAR and second.score >= 0.9 * best.score and _joins_two(span):
+        return [best, second]
+    return [best]
+
+
+def likeness(span: Span, fact: PreparedFact, prepared: Prepared, disclosed: Iterable[str]) -> float:
+    """How well a question fits a fact, 0 to about 1: its authored questions, its words, its statement, its aspect."""
+    concepts = question_concepts(span.words)
+    if not concepts:
+        return 0.0
+    weights = prepared.weights
+    asked = max((_overlap(concepts, ask, weights) for ask in fact.asks), default=0.0)
+    hits = sum(phrase_weight(prepared, entry) for entry in fact.words if holds(span.words, entry))
+    words = 1.0 - math.exp(-hits / 3.0)
+    told = content(span.words) & fact.told
+    stated = 1.0 - math.exp(-sum(prepared.told_weights.get(t, 1.0) for t in told) / 4.0)
+    score = 0.62 * asked + 0.33 * words + 0.12 * stated + _aspect_bonus(span, fact)
+    if fact.fact.id not in disclosed and not fact.fact.on_record:
+        score += 0.03
+    return score
+
+
+def _overlap(a: frozenset[str], b: frozenset[str], weights: dict[str, float] | object) -> float:
+    table = weights if isinstance(weights, dict) else {}
+    top = max(table.values(), default=1.0)
+    both = sum(table.get(t, top) for t in a & b)
+    if not both:
+        return 0.0
+    # a word the scenario never uses says little about which fact is meant
+    mass_a = sum(table.get(t, 0.5) for t in a)
+    mass_b = sum(table.get(t, top) for t in b)
+    return both / math.sqrt(mass_a * mass_b)
+
+
+def _aspect_bonus(span: Span, fact: PreparedFact) -> float:
+    for rank, (aspect, pattern) in enumerate(asking.ASPECTS):
+        if aspect is fact.fact.about and has(pattern, span):
+            return 0.12 if rank < 8 else 0.09
+    return 0.0
+
+
+def general_aspect(span: Span) -> Aspect | None:
+    """What kind of fact the wording asks for; None when the wording does not tell."""
+    for aspect, pattern in asking.ASPECTS:
+        if has(pattern, span):
+            return aspect
+    return None
+
+
+_GENERAL = (
+    Aspect.WHAT_HAPPENED, Aspect.GOAL, Aspect.IMPACT, Aspect.TRIED, Aspect.DEADLINE, Aspect.PREFERENCE,
+    Aspect.FEELING, Aspect.HISTORY,
+)  # fmt: skip
+
+
+def _fact_for(aspect: Aspect, span: Span, situation: Situation, prepared: Prepared) -> PreparedFact | None:
+    if aspect not in _GENERAL:
+        return None
+    pool = _pool(aspect, prepared)
+    if not pool:
+        return None
+    disclosed = situation.disclosed
+
+    def rank(fact: PreparedFact) -> tuple[bool, bool, float]:
+        told = fact.fact.id in disclosed or fact.fact.on_record
+        return told, fact.fact.gate is Gate.EARNED, -likeness(span, fact, prepared, disclosed)
+
+    return min(pool, key=rank)
+
+
+def _pool(aspect: Aspect, prepared: Prepared) -> list[PreparedFact]:
+    match aspect:
+        case Aspect.GOAL:
+            return [prepared.fact(prepared.scenario.goal.fact)]
+        case Aspect.WHAT_HAPPENED:
+            happened = prepared.by_aspect(aspect)
+            asked = [f for f in happened if f.fact.gate is not Gate.EARNED]
+            return asked or [f for f in prepared.facts if f.fact.gate is Gate.OPENING]
+        case Aspect.FEELING:
+            return prepared.by_aspect(aspect) or prepared.by_aspect(Aspect.IMPACT)
+        case _:
+            return prepared.by_aspect(aspect)
+
+
+def _lacks_content(span: Span, situation: Situation) -> bool:
+    return not content(span.words) & situation.known
+
+
+def _holds_content(span: Span, situation: Situation) -> bool:
+    return len(content(span.words) & situation.known) >= 2
+
+
+def _joins_two(span: Span) -> bool:
+    return has(r"\b(and|or)\b", span) and len(span.words) >= 6
+
+
+def form_of(ask: Ask, fact: PreparedFact) -> str:
+    """`confirm` when the question restates a detail of the fact and wants a yes or no, else `open`."""
+    if ask.is_declarative or ask.kind is AskKind.CHECK:
+        return "confirm"
+    if not ask.is_yes_no or has(r"\bor\b", ask.span):
+        return "open"
+    named = content(ask.span.words)
+    wrong = any(holds(ask.span.words, entry) for entry in fact.fact.not_words)
+    return "confirm" if len(named & fact.core) >= 1 or wrong else "open"

@@ -1,0 +1,125 @@
+"""The app: Home at once, the services after the first paint, and a calm last word when something breaks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from simulator.errors import SimulatorError
+from simulator.tui.actions import bindings_for, keymap_problems
+from simulator.tui.error_text import FAULT_TITLE, error_note
+from simulator.tui.navigator import Navigator
+from simulator.tui.screens.home import Home
+from simulator.tui.services import AppServices, StartAt
+from simulator.tui.themes import DARK, LIGHT, theme_name, variable_defaults
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+    from textual.dom import DOMNode
+
+
+def _commands() -> type[Provider]:
+    from simulator.tui.commands import SimulatorCommands  # noqa: PLC0415 - only when the palette is opened
+
+    return SimulatorCommands
+
+
+class SimulatorApp(App[None], inherit_bindings=False):
+    """The empathy simulator in a terminal.
+
+    Args:
+        load_services: builds the services; slow, and called in a thread after the first paint.
+        start: where to open instead of Home.
+    """
+
+    TITLE = "Empathy simulator"
+    CSS_PATH = "styles/app.tcss"
+    BINDINGS = bindings_for("app")
+    COMMANDS = {_commands}  # noqa: RUF012 - Textual's own idiom
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self, load_services: Callable[[], AppServices], *, start: StartAt | None = None) -> None:
+        super().__init__()
+        self._load_services = load_services
+        self._start = start or StartAt()
+        self.nav = Navigator(self)
+        self.fault: Exception | None = None
+        """The last error that nobody foresaw; the command line turns it into its exit code."""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme_name("auto")
+
+    @property
+    def home_depth(self) -> int:
+        """How many screens are on the stack when Home is on top."""
+        return 1
+
+    def get_default_screen(self) -> Screen[object]:
+        return Home(self.nav)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """None of Textual's own: ours are all in the registry."""
+        return ()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._prepare)
+
+    @work(group="prepare")
+    async def _prepare(self) -> None:
+        home = self.screen_stack[0]
+        try:
+            services = await asyncio.to_thread(self._load_services)
+        except SimulatorError as error:
+            if isinstance(home, Home):
+                home.show_failure(error_note(error))
+            return
+        self.nav.use(services)
+        self.apply_settings()
+        if isinstance(home, Home):
+            home.refresh_shelf()
+        self.nav.start_at(self._start)
+
+    def apply_settings(self) -> None:
+        """Take theme and keymap from the settings."""
+        ui = self.nav.services.ui
+        self.theme = theme_name(ui.theme)
+        self.set_keymap(dict(ui.keymap))
+        problems = keymap_problems(ui.keymap)
+        if problems:
+            self.nav.tell("Keys: " + " ".join(problems), severity="warning")
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Clashes were told once, when the keymap was read."""
+
+    def action_help(self) -> None:
+        if self.nav.is_ready:
+            self.nav.help()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """The last resort: say so calmly, keep the session, and leave the details to the command line."""
+        is_second = self.fault is not None
+        self.fault = error
+        self.log.error(error)
+        if is_second or not self.is_running or not self._is_alive():
+            self._return_code = 70
+            self.panic(Text(f"{FAULT_TITLE}. {error_note(error).hint}"))
+            return
+        try:
+            self.nav.fault()
+        except Exception:  # noqa: BLE001 - the last resort of the last resort
+            self._return_code = 70
+            self.panic(Text(f"{FAULT_TITLE}. {error_note(error).hint}"))
+
+    def _is_alive(self) -> bool:
+        """Whether the app itself still handles messages, so that a screen can be shown."""
+        return not self._closing and not self._closed

@@ -1,0 +1,122 @@
+"""Briefing: one screen to read before the conversation begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import Scenario
+from simulator.tui.actions import bindings_for
+from simulator.tui.plain import one_line
+from simulator.tui.screens.dialogs import ChoiceDialog
+from simulator.tui.screens.page import Page
+from simulator.tui.widgets.case_file import (
+    action_text,
+    articles_text,
+    brief_text,
+    fills,
+    heading,
+    history_text,
+    persona_text,
+    record_text,
+)
+from simulator.tui.widgets.pick_list import Entry
+from simulator.tui.words import CHANNEL_STYLES, CHANNELS, DIFFICULTIES
+
+if TYPE_CHECKING:
+    from simulator.tui.navigator import Navigator
+
+
+class BriefingScreen(Page):
+    """The case, the record, what may be done, and who plays."""
+
+    CSS_PATH = "../styles/briefing.tcss"
+    BINDINGS = bindings_for("briefing")
+    AUTO_FOCUS = "#start"
+
+    def __init__(self, nav: Navigator, scenario: Scenario, persona: Persona, *, seed: int | None = None) -> None:
+        super().__init__(nav)
+        self._scenario = scenario
+        self._persona = persona
+        self._seed = seed
+
+    def heading(self) -> Content:
+        return Content.assemble(
+            (one_line(self._scenario.title), "bold"), ("   " + one_line(self._scenario.company), "$muted")
+        )
+
+    def note(self) -> Content:
+        channel = self._scenario.channel.value
+        return Content.assemble(
+            (CHANNELS[channel], CHANNEL_STYLES[channel]),
+            (f"  ·  {DIFFICULTIES[self._scenario.difficulty]}  ·  {self._scenario.minutes} min", "$muted"),
+        )
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(id="briefing"), Horizontal(id="briefing-columns"):
+            yield Static(markup=False, id="brief-case", classes="column")
+            yield Static(markup=False, id="brief-means", classes="column")
+        with Horizontal(id="briefing-bar"):
+            yield Button(Content("Start"), variant="primary", id="start", compact=True)
+            yield Button(Content("Who plays"), id="persona", compact=True)
+            yield Static(markup=False, id="who")
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        names = fills(self._scenario, self._persona)
+        scenario = self._scenario
+        self.query_one("#brief-case", Static).update(
+            _sections(
+                ("Your role", brief_text(scenario, names)),
+                ("Who plays", persona_text(self._persona)),
+                ("Customer record", record_text(scenario.record, names)),
+                ("Earlier contacts, across channels", history_text(scenario.record, names)),
+            )
+        )
+        actions = Content("\n").join([action_text(action, names) for action in scenario.actions])
+        self.query_one("#brief-means", Static).update(
+            _sections(("What you may do", actions), ("Knowledge", articles_text(scenario, names)))
+        )
+        self.query_one("#who", Static).update(
+            Content.assemble(("You will talk to ", "$muted"), (one_line(self._persona.name), "bold"))
+        )
+
+    def action_start(self) -> None:
+        self.nav.begin(self._scenario.id, self._persona.id, seed=self._seed)
+
+    @on(Button.Pressed, "#start")
+    def _start_pressed(self) -> None:
+        self.action_start()
+
+    @on(Button.Pressed, "#persona")
+    def _persona_pressed(self) -> None:
+        self.action_persona()
+
+    def action_rubric(self) -> None:
+        self.nav.rubric()
+
+    @work(exclusive=True, group="dialog")
+    async def action_persona(self) -> None:
+        personas = [loaded.item for loaded in self.nav.services.library.personas.values()]
+        personas.sort(key=lambda persona: persona.name.casefold())
+        entries = [Entry(persona.id, persona_text(persona)) for persona in personas]
+        dialog = ChoiceDialog(
+            "Who plays?", entries, detail="Anybody can play any scenario.", marked=self._persona.id
+        )
+        chosen = await self.app.push_screen_wait(dialog)
+        for persona in personas:
+            if persona.id == chosen:
+                self._persona = persona
+                self._draw()
+
+
+def _sections(*sections: tuple[str, Content]) -> Content:
+    return Content("\n\n").join([Content.assemble(heading(title), "\n", text) for title, text in sections])

@@ -1,0 +1,116 @@
+"""The debrief: how it went, with evidence, in sections."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import ContentSwitcher, Static, Tab, Tabs
+
+from simulator.engine.debrief import Debrief
+from simulator.errors import SimulatorError
+from simulator.tui.actions import bindings_for
+from simulator.tui.error_text import error_note
+from simulator.tui.plain import one_line
+from simulator.tui.screens.page import Page
+from simulator.tui.widgets import debrief_texts as texts
+from simulator.tui.widgets.mood_plot import MoodPlot
+from simulator.tui.widgets.top_bar import TopBar
+from simulator.tui.words import CHANNELS
+
+if TYPE_CHECKING:
+    from simulator.tui.navigator import Navigator
+
+SECTIONS = ("Summary", "Transcript", "Moments", "Mood", "Outcome", "Beneath", "Stronger")
+
+
+class DebriefScreen(Page):
+    """One finished session, looked at from seven sides."""
+
+    CSS_PATH = "../styles/debrief.tcss"
+    BINDINGS = bindings_for("debrief")
+
+    def __init__(self, nav: Navigator, session_id: str) -> None:
+        super().__init__(nav)
+        self._session_id = session_id
+        self._debrief: Debrief | None = None
+        self._scenario_id = ""
+
+    def heading(self) -> Content:
+        return Content.styled("Debrief", "bold")
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="debrief"):
+            yield Tabs(*(Tab(Content(name), id=f"tab-{n}") for n, name in enumerate(SECTIONS, start=1)), id="sections")
+            yield Static("Reading the conversation…", markup=False, id="debrief-message")
+            with ContentSwitcher(id="pages"):
+                for n in range(1, len(SECTIONS) + 1):
+                    with VerticalScroll(id=f"page-{n}", classes="debrief-page"):
+                        yield MoodPlot() if n == SECTIONS.index("Mood") + 1 else Static(markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#pages").display = False
+        self.query_one("#sections").display = False
+        self._build()
+
+    @work(exclusive=True, group="debrief")
+    async def _build(self) -> None:
+        message = self.query_one("#debrief-message", Static)
+        try:
+            debrief = await self.nav.services.sessions.debrief(self._session_id)
+            summary = await self.nav.services.store.summary(debrief.session)
+        except SimulatorError as error:
+            note = error_note(error)
+            message.update(Content.assemble((note.title, "bold $text-error"), "\n", note.detail, "\n", (note.hint, "$muted")))
+            return
+        self._debrief = debrief
+        self._scenario_id = summary.scenario_id
+        message.display = False
+        self.query_one("#pages").display = True
+        self.query_one("#sections").display = True
+        self._fill(debrief)
+        self.refresh_bindings()
+        self.action_tab(1)
+
+    def _fill(self, debrief: Debrief) -> None:
+        title = Content.assemble(("Debrief", "bold"), (f"   {one_line(debrief.scenario_title)}", "$muted"))
+        self.query_one("#top-title", Static).update(title)
+        channel = CHANNELS.get(debrief.channel, debrief.channel)
+        self.query_one(TopBar).set_note(Content.styled(f"with {one_line(debrief.persona_name)}  ·  {channel}", "$muted"))
+        pages = {
+            "Summary": texts.summary_text(debrief, bar_width=40 if self.app.size.width >= 100 else 30),
+            "Transcript": texts.transcript_text(debrief, self.nav.services.rubric),
+            "Moments": texts.moments_text(debrief),
+            "Outcome": texts.outcome_text(debrief),
+            "Beneath": texts.beneath_text(debrief),
+            "Stronger": texts.stronger_text(debrief),
+        }
+        for n, name in enumerate(SECTIONS, start=1):
+            if name in pages:
+                self.query_one(f"#page-{n} Static", Static).update(pages[name])
+        self.query_one(MoodPlot).show(texts.mood_points(debrief))
+
+    @on(Tabs.TabActivated, "#sections")
+    def _section_chosen(self, event: Tabs.TabActivated) -> None:
+        page = (event.tab.id or "tab-1").replace("tab-", "page-")
+        self.query_one(ContentSwitcher).current = page
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
+        return self._debrief is not None or action not in {"tab", "again"}
+
+    def action_tab(self, number: int) -> None:
+        self.query_one(Tabs).active = f"tab-{number}"
+        self.query_one(ContentSwitcher).current = f"page-{number}"
+        self.query_one(f"#page-{number}").focus()
+
+    def action_again(self) -> None:
+        self.nav.briefing(self._scenario_id)
+
+    def action_rubric(self) -> None:
+        self.nav.rubric()
+
+    def action_home(self) -> None:
+        self.nav.home()

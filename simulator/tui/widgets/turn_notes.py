@@ -1,0 +1,39 @@
+"""Notes around the composer: the chosen action, what went wrong, and that it is over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+from textual.style import Style
+
+from simulator.domain.scenario import Action
+from simulator.tui.error_text import ErrorNote
+from simulator.tui.plain import fill, one_line
+from simulator.tui.widgets.case_file import action_label
+
+
+def action_chip(action: Action, names: Mapping[str, str]) -> Content:
+    """The action that goes with the next reply, with its limit; a click on the cross drops it."""
+    guardrail = one_line(fill(action.guardrail, names))
+    cross = Content.styled("  ✕ ", "bold $text-accent").stylize(Style.from_meta({"@click": "screen.drop_action"}))
+    return Content.assemble(("▸ ", "$text-accent"), (action_label(action), "bold $text-accent"), cross, (f" {guardrail}", "$muted"))
+
+
+def error_text(note: ErrorNote, *, may_retry: bool) -> Content:
+    """What went wrong, where the trainee looks."""
+    parts: list[Content | str | tuple[str, str]] = [("▲ " + note.title, "bold $text-error")]
+    if note.detail:
+        parts += [" ", note.detail]
+    if note.hint:
+        parts += [" ", (note.hint, "$muted")]
+    told = "Your reply is kept; F9 asks for the answer again." if may_retry else "Your text is back below."
+    return Content.assemble(*parts, "\n", (told, "$muted"))
+
+
+def ended_text(first_name: str) -> Content:
+    """Said where the composer was. It does not tell how it went: the trainee is asked first."""
+    return Content.assemble(
+        ("The conversation is over.", "bold"),
+        (f"  Before the debrief: what did you read in {one_line(first_name)}?", "$muted"),
+    )
