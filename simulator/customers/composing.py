@@ -58,7 +58,7 @@ def reply(state: SessionState, decision: Decision, index: int) -> SpeechDone:
     """The answer to a trainee's reply, from authored lines that were not said before."""
     rng = _rng(state, index)
     picker = LinePicker(state.started, state.used_lines, rng)
-    parts = _closing(state, decision, picker) if decision.ending else _parts(state, decision, picker, rng)
+    parts = _closing(state, decision, picker, rng) if decision.ending else _parts(state, decision, picker, rng)
     if not parts:
         parts = _something(state, picker)
     kept = _within_length(state, parts)
@@ -71,24 +71,29 @@ def _rng(state: SessionState, index: int) -> Random:
     return Random(f"{state.started.seed}:{index}:words")
 
 
-def _closing(state: SessionState, decision: Decision, picker: LinePicker) -> list[Part]:
+def _closing(state: SessionState, decision: Decision, picker: LinePicker, rng: Random) -> list[Part]:
     """Last words: what the persona says when it ends so, and what it means in this case."""
     parts = _offer_lines(state, decision, picker)
     if decision.concern_named:
         parts += _said(picker.in_order(state.started.scenario.concern.reveals), Weight.ANSWER)
-    if decision.reactions:
-        parts += _said(picker.reaction(decision.reactions[0]), Weight.REACTION)
     name = _ENDING_LINES.get(decision.ending) if decision.ending else None
-    if name is not None:
-        parts += _said(picker.one_of(getattr(state.started.scenario.endings, name)), Weight.ANSWER)
-    return parts
+    of_case = picker.one_of(getattr(state.started.scenario.endings, name)) if name and _by_case(decision, rng) else None
+    last = of_case or (picker.reaction(decision.reactions[0]) if decision.reactions else None)
+    return parts + _said(last, Weight.ANSWER)
+
+
+def _by_case(decision: Decision, rng: Random) -> bool:
+    """Whether the last words are about this case; a connected customer's always are."""
+    return decision.ending is EndingKind.CONNECTED or rng.random() < 0.6
 
 
 def _parts(state: SessionState, decision: Decision, picker: LinePicker, rng: Random) -> list[Part]:
-    parts = _reaction(decision, picker, rng)
+    settling = Kind.IS_THAT_ALL in decision.reactions[:1]
+    parts = [] if settling else _reaction(decision, picker, rng)
     if decision.concern_named:
         parts += _said(picker.in_order(state.started.scenario.concern.reveals), Weight.ANSWER)
     parts += _offer_lines(state, decision, picker)
+    parts += _reaction(decision, picker, rng) if settling else []
     parts += _answers(state, decision, picker)
     if not any(part.weight is Weight.ANSWER for part in parts):
         parts += _gaps(decision, picker)

@@ -11,7 +11,7 @@ from simulator.domain import mood as moods
 from simulator.domain.behaviours import Appraisal, Behaviour
 from simulator.domain.decisions import Decision, MoodMove, OfferVerdict
 from simulator.domain.disclosure import Disclosure, disclose, unlocked_by_naming
-from simulator.domain.endings import Ending, ending_after, is_heard, near_leaving
+from simulator.domain.endings import MOST_BAD_TREATMENT, Ending, EndingKind, ending_after, is_heard, near_leaving
 from simulator.domain.memory import Memory
 from simulator.domain.mood import Cause, Mood
 from simulator.domain.offers import judge_offers
@@ -105,6 +105,8 @@ def decide(state: SessionState, appraisal: Appraisal) -> Decision:
         closing=reading.has(Behaviour.CLOSING),
         insulted=reading.has(Behaviour.HOSTILE),
     )
+    if ending is not None and ending.kind is EndingKind.WALKED_OUT and memory.bad_treatment >= MOST_BAD_TREATMENT:
+        mood = moods.left_in_anger(mood)
     warns = (
         ending is None
         and not memory.warned
@@ -131,14 +133,16 @@ def decide(state: SessionState, appraisal: Appraisal) -> Decision:
 
 
 def _read(state: SessionState, appraisal: Appraisal) -> Reading:
-    empathy = appraisal.level(EMPATHY) or 0
+    # a line that scored earns nothing when it comes once more, and neither does one that is meant for a machine
+    pointless = any(appraisal.shows(b) for b in POINTLESS)
+    empathy = 0 if pointless else appraisal.level(EMPATHY) or 0
     return Reading(
         appraisal=appraisal,
         empathy=empathy,
-        paraphrase=appraisal.level(PARAPHRASING) or 0,
-        question=appraisal.level(QUESTIONING) or 0,
+        paraphrase=0 if pointless else appraisal.level(PARAPHRASING) or 0,
+        question=0 if pointless else appraisal.level(QUESTIONING) or 0,
         stock=appraisal.shows(Behaviour.STOCK_SYMPATHY) and empathy < 2,
-        names_concern=appraisal.concern.reading == "named" and not state.memory.concern_named,
+        names_concern=appraisal.concern.reading == "named" and not state.memory.concern_named and not pointless,
         offers=judge_offers(state.started.scenario, appraisal, state.disclosed),
     )
 
@@ -146,10 +150,9 @@ def _read(state: SessionState, appraisal: Appraisal) -> Reading:
 def _causes(memory: Memory, reading: Reading, disclosure: Disclosure | None) -> list[Cause]:
     """Everything in this reply that moves the mood. Without a disclosure: all but what depends on it."""
     names: list[str] = [name for behaviour, name in PLAIN_CAUSES if reading.has(behaviour)]
-    if not any(reading.has(behaviour) for behaviour in POINTLESS):
-        names += [f"empathy_{reading.empathy}"] if reading.empathy >= 2 else []
-        names += [f"paraphrase_{reading.paraphrase}"] if reading.paraphrase >= 2 else []
-        names += [f"question_{reading.question}"] if reading.question >= 2 else []
+    names += [f"empathy_{reading.empathy}"] if reading.empathy >= 2 else []
+    names += [f"paraphrase_{reading.paraphrase}"] if reading.paraphrase >= 2 else []
+    names += [f"question_{reading.question}"] if reading.question >= 2 else []
     if reading.names_concern:
         names.append("concern_named")
     elif reading.appraisal.concern.reading == "wrong":

@@ -66,7 +66,7 @@ def disclose(
             result.confirmed = result.confirmed or question.form == "confirm"
             result.asked_again = result.asked_again or fact.on_record
             result.answers.append(FactAnswer(fact=fact.id, manner="tell"))
-        else:
+        elif fact.id not in result.deflected:
             result.deflected.append(fact.id)
     result.answers = _within_reason(result.answers)
     result.dont_know = bool(appraisal.unanswered) and not result.answers and not result.deflected

@@ -63,8 +63,8 @@ def ending_after(
     """
     heard = is_heard(memory, mood)
     if memory.need_met:
-        return _after_need_met(memory, heard=heard)
-    if insulted and (memory.bad_treatment >= 2 or mood.frustration >= temperament.walk_out):
+        return _after_need_met(memory, heard=heard and not insulted)
+    if insulted and memory.bad_treatment >= MOST_BAD_TREATMENT:
         return Ending(EndingKind.WALKED_OUT, "The customer was insulted and left.")
     if memory.bad_treatment >= MOST_BAD_TREATMENT:
         return Ending(EndingKind.WALKED_OUT, "The customer was blamed, dismissed or put off once too often.")

@@ -70,28 +70,31 @@ PUSHES: dict[str, Push] = {
     "stock_first": Push(-0.02, -0.01, 0.0),
     "stock_second": Push(0.03, 0.0, -0.03),
     "stock_more": Push(0.07, 0.02, -0.06),
-    "cold": Push(0.04, 0.03, -0.03),
+    "cold": Push(0.03, 0.015, -0.02),
     "asked_again": Push(0.09, 0.02, -0.07),
     "jargon": Push(0.03, 0.05, -0.03),
     "blame": Push(0.17, 0.05, -0.16),
     "calm_down": Push(0.17, 0.03, -0.13),
-    "policy_talk": Push(0.09, 0.05, -0.09),
-    "scripted": Push(0.09, 0.02, -0.09),
+    "policy_talk": Push(0.06, 0.02, -0.06),
+    "scripted": Push(0.06, 0.01, -0.05),
     "interrogation": Push(0.05, 0.05, -0.04),
-    "hostile": Push(0.30, 0.08, -0.30),
+    "hostile": Push(0.36, 0.12, -0.36),
     "dismissive": Push(0.17, 0.06, -0.16),
     "empty": Push(0.06, 0.04, -0.04),
     "other_language": Push(0.05, 0.04, -0.03),
     "nonsense": Push(0.07, 0.04, -0.06),
     "to_machine": Push(0.07, 0.05, -0.08),
-    "repeated": Push(0.10, 0.02, -0.09),
-    "handed_off": Push(0.10, 0.06, -0.08),
+    "repeated": Push(0.09, 0.01, -0.07),
+    "handed_off": Push(0.07, 0.03, -0.06),
     "kept_waiting": Push(0.02, 0.02, 0.0),
-    "getting_nowhere": Push(0.03, 0.02, -0.02),
+    "getting_nowhere": Push(0.02, 0.01, -0.01),
 }
 
 LARGEST_RELIEF = 0.20
 """The most that frustration or anxiety falls after one reply while the need is not met: nobody turns nice at once."""
+
+RELIEF_WHEN_MET = 0.35
+"""The most that it falls with the reply that meets the need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class Limits:
 def limits(baseline: Mood, *, need_met: bool, concern_named: bool) -> Limits:
     """The bounds for somebody who began with that baseline."""
     if need_met:
-        return Limits(0.0, 0.0, 1.0)
+        return Limits(0.15 * baseline.frustration, 0.15 * baseline.anxiety, 0.95)
     return Limits(
         frustration_floor=0.45 * baseline.frustration,
         anxiety_floor=(0.25 if concern_named else 0.5) * baseline.anxiety,
@@ -137,15 +140,25 @@ def move(mood: Mood, pushes: Iterable[Push], bounds: Limits, *, relieved: bool) 
         relieved: whether the need was met by this reply, so that relief may come at once.
     """
     pushes = tuple(pushes)
-    relief = 1.0 if relieved else LARGEST_RELIEF
-    frustration = max(mood.frustration - relief, mood.frustration + sum(p.frustration for p in pushes))
-    anxiety = max(mood.anxiety - relief, mood.anxiety + sum(p.anxiety for p in pushes))
+    relief = RELIEF_WHEN_MET if relieved else LARGEST_RELIEF
+    frustration = max(mood.frustration - relief, _pushed(mood.frustration, sum(p.frustration for p in pushes)))
+    anxiety = max(mood.anxiety - relief, _pushed(mood.anxiety, sum(p.anxiety for p in pushes)))
     trust = mood.trust + sum(p.trust for p in pushes)
     return Mood(
         frustration=_unit(_not_below(frustration, bounds.frustration_floor, mood.frustration)),
         anxiety=_unit(_not_below(anxiety, bounds.anxiety_floor, mood.anxiety)),
         trust=_unit(min(trust, max(bounds.trust_ceiling, mood.trust))),
     )
+
+
+def left_in_anger(mood: Mood) -> Mood:
+    """The mood of somebody who leaves over how they were treated: full of it, and no trust left."""
+    return mood.model_copy(update={"frustration": 1.0, "trust": 0.0})
+
+
+def _pushed(value: float, push: float) -> float:
+    """What hurts moves less the nearer one is to the top, where there is little left to lose."""
+    return value + (push * (1.15 - 0.65 * value) if push > 0 else push)
 
 
 def _not_below(value: float, floor: float, before: float) -> float:

@@ -18,7 +18,12 @@ def judge_offers(scenario: Scenario, appraisal: Appraisal, told: Collection[str]
     """
     known = set(told) | {fact.id for fact in scenario.facts if fact.on_record}
     known |= {restated.fact for restated in appraisal.restatements if restated.right}
-    verdicts = {offer.action: _verdict(scenario, offer, known) for offer in appraisal.offers}
+    verdicts: dict[str, OfferVerdict] = {}
+    for offer in appraisal.offers:
+        verdict = _verdict(scenario, offer, known)
+        # a sum over the limit stays broken when the same offer comes again without the sum
+        if offer.action not in verdicts or verdict.verdict == "over_limit":
+            verdicts[offer.action] = verdict
     ranked = sorted(verdicts.values(), key=lambda verdict: _ORDER[verdict.verdict])
     return tuple(ranked)
 

@@ -11,6 +11,9 @@ EMPATHY = "cognitive_empathy"
 PARAPHRASING = "paraphrasing"
 QUESTIONING = "purpose_driven_questioning"
 
+MUCH_NEWS = 3
+"""New facts from which giving them back is due, whatever else the reply does."""
+
 
 def with_opportunities(state: SessionState, appraisal: Appraisal) -> Appraisal:
     """The appraisal with ratings taken back where there was no opportunity.
@@ -74,12 +77,12 @@ def _nothing_to_paraphrase(state: SessionState, appraisal: Appraisal) -> str | N
     )
     if told_since == 0:
         return "the customer has told nothing new since it was last given back"
-    if told_since < 2 and (_asks_well(appraisal) or appraisal.offers):
+    if told_since < MUCH_NEWS and (_shows_another_skill(appraisal) or appraisal.offers):
         return "too little new to give back before going on"
     return None
 
 
-def _asks_well(appraisal: Appraisal) -> bool:
+def _shows_another_skill(appraisal: Appraisal) -> bool:
     return (appraisal.level(QUESTIONING) or 0) >= 2 or (appraisal.level(EMPATHY) or 0) >= 2
 
 

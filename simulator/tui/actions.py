@@ -64,7 +64,9 @@ COMMANDS: Final = (
     Command("conversation", "knowledge", "f3,ctrl+n", "panel('knowledge')", "Knowledge", "Knowledge articles"),
     Command("conversation", "actions", "f4,ctrl+t", "panel('actions')", "Actions", "What you may do, with its limits"),
     Command("conversation", "mood", "f5,ctrl+g", "toggle_mood", "Mood", "Show or hide the mood gauge"),
-    Command("conversation", "drop_action", "f8,ctrl+l", "drop_action", "Drop action", "Send the reply without the action"),
+    Command(
+        "conversation", "drop_action", "f8,ctrl+l", "drop_action", "Drop action", "Send the reply without the action"
+    ),
     Command("conversation", "skip", "ctrl+s", "skip", "Skip", "Show the whole message at once"),
     Command("conversation", "retry", "f9", "retry", "Try again", "Ask for the customer's answer again"),
     Command("conversation", "debrief", "f10", "debrief", "Go on", "Go on to the debrief"),
@@ -99,8 +101,8 @@ COMMANDS: Final = (
 _BY_ID: Final = {command.id: command for command in COMMANDS}
 
 
-def bindings_for(place: str) -> list[BindingType]:
-    """The bindings of one place."""
+def bindings_for(place: str, *, only: str = "", without: str = "") -> list[BindingType]:
+    """The bindings of one place, or one of them, or all but one: what a list binds itself its screen must not."""
     return [
         Binding(
             command.key,
@@ -112,7 +114,7 @@ def bindings_for(place: str) -> list[BindingType]:
             group=Binding.Group(command.group) if command.group else None,
         )
         for command in COMMANDS
-        if command.place == place
+        if command.place == place and only in {"", command.name} and command.name != without
     ]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -40,9 +41,9 @@ class SimulatorApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "Empathy simulator"
-    CSS_PATH = "styles/app.tcss"
+    CSS_PATH = str(Path(__file__).parent / "styles" / "app.tcss")
     BINDINGS = bindings_for("app")
-    COMMANDS = {_commands}  # noqa: RUF012 - Textual's own idiom
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     ESCAPE_TO_MINIMIZE = False
 
     def __init__(self, load_services: Callable[[], AppServices], *, start: StartAt | None = None) -> None:
@@ -61,7 +62,7 @@ class SimulatorApp(App[None], inherit_bindings=False):
         """How many screens are on the stack when Home is on top."""
         return 1
 
-    def get_default_screen(self) -> Screen[object]:
+    def get_default_screen(self) -> Home:
         return Home(self.nav)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:

@@ -23,6 +23,11 @@ class _Offer:
     help: str
     run: IgnoreReturnCallbackType
 
+    @property
+    def shown_help(self) -> str:
+        """The help as content, which the palette draws as it is; a string it would read as markup."""
+        return cast("str", Content(self.help))
+
 
 class SimulatorCommands(Provider):
     """Offers what can be done from here."""
@@ -39,7 +44,9 @@ class SimulatorCommands(Provider):
                 continue
             seen.add(binding.action)
             if binding.id != "app.palette":
-                yield _Offer(binding.description, f"{binding.tooltip}  ({binding.id})", self._runs(binding.action, active.node))
+                yield _Offer(
+                    binding.description, f"{binding.tooltip}  ({binding.id})", self._runs(binding.action, active.node)
+                )
         if not self._nav.is_ready:
             return
         nav = self._nav
@@ -65,11 +72,11 @@ class SimulatorCommands(Provider):
 
     async def discover(self) -> Hits:
         for offer in self._offers():
-            yield DiscoveryHit(Content(offer.name), offer.run, text=offer.name, help=offer.help)
+            yield DiscoveryHit(Content(offer.name), offer.run, text=offer.name, help=offer.shown_help)
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for offer in self._offers():
             score = matcher.match(offer.name)
             if score > 0:
-                yield Hit(score, Content(offer.name), offer.run, text=offer.name, help=offer.help)
+                yield Hit(score, Content(offer.name), offer.run, text=offer.name, help=offer.shown_help)

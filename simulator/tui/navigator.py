@@ -18,7 +18,6 @@ from simulator.tui.error_text import error_note
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from simulator.domain.session import SessionState
     from simulator.tui.app import SimulatorApp
     from simulator.tui.services import AppServices, StartAt
 
@@ -141,19 +140,13 @@ class Navigator:
         from simulator.tui.screens.reflection import ReflectionScreen
 
         async def reflect() -> None:
-            state = await self._state_of(session_id)
+            state = await self.services.sessions.state(session_id)
             if state.accuracy is None:
                 self._over_home(ReflectionScreen(self, session_id, state.started.persona))
             else:
                 self.debrief(session_id)
 
         self._run(reflect())
-
-    async def _state_of(self, session_id: str) -> SessionState:
-        from simulator.domain.session import fold
-
-        stored = await self.services.store.load(session_id)
-        return fold(entry.event for entry in stored)
 
     def debrief(self, session_id: str) -> None:
         """Open the debrief of a finished session."""

@@ -15,8 +15,11 @@ from simulator.judging.offline.words import Span, Text
 
 
 _CHECKS = tuple(pattern for weight, pattern in MARKS[Behaviour.CHECKS_UNDERSTANDING] if weight >= 4.0)
-_PLAIN_START = r"^(and |but |so |or |also |then )?(did|have|has|do|does|are|is|was|were) (you|it|there|this|that|your|they|u)\b"
+_PLAIN_START = (
+    r"^(and |but |so |or |also |then )?(did|have|has|do|does|are|is|was|were) (you|it|there|this|that|your|they|u)\b"
+)
 _INVERTED = rf"^(and |but |so |or |also |then |okay |please |not )*({asking.WH}\b|{asking.AUX} (you|i|it|this|that|there|the|we|they|your|he|she|any|someone|somebody|anyone|anybody|everything|all|these|those|\w+)\b)"
+_WH_QUESTION = rf"^(and |but |so |or |also |then )*{asking.WH}\b(?<!how about)(?! (about|if (i|we)))"
 _MAX_PLAIN = 40
 """Words of a question that has no question mark; what is longer is a statement."""
 
@@ -63,7 +66,11 @@ def clauses(span: Span) -> list[Span]:
 
 def _may_cut(span: Span, i: int) -> bool:
     gap = span.source[span.words[i - 1].end : span.words[i].start]
-    return any(mark in gap for mark in ",:;(\u2013\u2014") or " - " in gap or span.words[i].norm in {"and", "but", "or", "so"}
+    return (
+        any(mark in gap for mark in ",:;(\u2013\u2014")
+        or " - " in gap
+        or span.words[i].norm in {"and", "but", "or", "so"}
+    )
 
 
 def _begins(span: Span) -> bool:
@@ -95,7 +102,9 @@ def _is_question(part: Span, *, marked: bool) -> bool:
 
 
 def _ask(span: Span, lead: Span | None, *, declarative: bool) -> Ask:
-    yes_no = declarative or compiled(rf"^(and |but |so |or |also |then |okay )*{asking.AUX}\b").search(span.norm) is not None
+    yes_no = (
+        declarative or compiled(rf"^(and |but |so |or |also |then |okay )*{asking.AUX}\b").search(span.norm) is not None
+    )
     requests = has(r"^(\w+ ){0,3}(could|can|would|will|may|might) (you|i|u)\b", span) and has(asking.STARTS, span)
     kind = _kind(span)
     is_open = kind is AskKind.REAL and has(asking.OPEN, span) and not (yes_no and not requests)
@@ -112,12 +121,21 @@ def _ask(span: Span, lead: Span | None, *, declarative: bool) -> Ask:
     )
 
 
+def _tag_asks(span: Span) -> bool:
+    """Whether a statement ends with "right?" or the like."""
+    if not span.asks or len(span.words) < 3 or has(_INVERTED, span):
+        return False
+    return span.words[-1].norm in {"right", "correct", "yes", "no"} or has(
+        r"\b(is it not|are you not|did it not|is not it)$", span
+    )
+
+
 def _kind(span: Span) -> AskKind:
     if has(asking.CLOSING, span):
         return AskKind.CLOSING
-    if any(has(pattern, span) for pattern in _CHECKS):
+    if _tag_asks(span) or any(has(pattern, span) for pattern in _CHECKS):
         return AskKind.CHECK
-    if has(asking.OFFER, span):
+    if has(asking.OFFER, span) and not has(_WH_QUESTION, span):
         return AskKind.OFFER
     if has(asking.RHETORICAL, span) and (len(span.words) <= 12):
         return AskKind.RHETORICAL

@@ -66,7 +66,10 @@ def _speaks_of_customer(window: tuple[Span, ...]) -> bool:
         return False
     if not any(has(_TELLING, span) for span in window):
         return False
-    return not all(commits(span) and not has(frames.STRONG_PERSPECTIVE, span) and not has(frames.CLAIMS_WORRY, span) for span in window)
+    return not all(
+        commits(span) and not has(frames.STRONG_PERSPECTIVE, span) and not has(frames.CLAIMS_WORRY, span)
+        for span in window
+    )
 
 
 def is_bare_list(window: tuple[Span, ...]) -> bool:

@@ -179,11 +179,17 @@ def _prepare(scenario: Scenario) -> Prepared:
         record=text_content(*record_texts),
         labels=tuple(text_content(f.label) for f in scenario.record.fields),
         numbers=_numbers(
-            *case, *record_texts, *knowledge, *solutions, *(t for f in scenario.facts for t in (f.statement, *f.says, *f.again))
+            *case,
+            *record_texts,
+            *knowledge,
+            *solutions,
+            *(t for f in scenario.facts for t in (f.statement, *f.says, *f.again)),
         ),
         concern=text_content(concern.statement, *concern.naming),
         wrong=tuple(text_content(guess) for guess in concern.wrong_guesses),
-        goal=text_content(scenario.goal.statement, *(f.statement for f in scenario.facts if f.id == scenario.goal.fact)),
+        goal=text_content(
+            scenario.goal.statement, *(f.statement for f in scenario.facts if f.id == scenario.goal.fact)
+        ),
         jargon=scenario.jargon,
     )
 

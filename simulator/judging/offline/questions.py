@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from simulator.domain.behaviours import FactQuestion
 from simulator.domain.scenario import Aspect, Gate
@@ -42,6 +43,9 @@ class ReadQuestions:
 
     found: tuple[FactQuestion, ...] = ()
     unanswered: tuple[str, ...] = ()
+    by_clause: tuple[tuple[int, str], ...] = ()
+    """Where a question clause begins, and the fact that it asks for."""
+    clause_forms: tuple[tuple[int, Literal["open", "confirm"]], ...] = ()
 
 
 def read_questions(situation: Situation) -> ReadQuestions:
@@ -51,14 +55,19 @@ def read_questions(situation: Situation) -> ReadQuestions:
         return ReadQuestions()
     found: dict[str, FactQuestion] = {}
     unanswered: list[str] = []
+    by_clause: list[tuple[int, str]] = []
+    forms: list[tuple[int, Literal["open", "confirm"]]] = []
     for ask in situation.asks:
-        if ask.kind not in {AskKind.REAL, AskKind.CHECK}:
+        if ask.kind is AskKind.RHETORICAL:
             continue
         matches = facts_asked(ask, situation, prepared)
         for match in matches:
+            form = form_of(ask, match.fact)
+            by_clause.append((ask.span.words[0].start, match.fact.fact.id))
+            forms.append((ask.span.words[0].start, form))
             question = FactQuestion(
                 fact=match.fact.fact.id,
-                form=form_of(ask, match.fact),
+                form=form,
                 quote=short(ask.span.quote),
                 confidence=round(min(match.score, 1.0), 3),
             )
@@ -67,7 +76,7 @@ def read_questions(situation: Situation) -> ReadQuestions:
                 found[question.fact] = question
         if not matches and ask.kind is AskKind.REAL and not ask.is_declarative and len(ask.span.words) > 1:
             unanswered.append(short(ask.span.quote))
-    return ReadQuestions(tuple(found.values()), tuple(unanswered))
+    return ReadQuestions(tuple(found.values()), tuple(unanswered), tuple(by_clause), tuple(forms))
 
 
 def facts_asked(ask: Ask, situation: Situation, prepared: Prepared) -> list[Match]:
@@ -80,6 +89,8 @@ def facts_asked(ask: Ask, situation: Situation, prepared: Prepared) -> list[Matc
         key=lambda match: -match.score,
     )
     best = ranked[0]
+    if ask.kind in {AskKind.OFFER, AskKind.CLOSING}:
+        return [best] if best.score >= CLEAR else []
     general = general_aspect(span)
     if best.score < CLEAR and general is not None:
         fact = _fact_for(general, span, situation, prepared)
@@ -177,19 +188,24 @@ def _lacks_content(span: Span, situation: Situation) -> bool:
 
 
 def _holds_content(span: Span, situation: Situation) -> bool:
-    return len(content(span.words) & situation.known) >= 2
+    return len(content(span.words) & situation.known) >= 1
 
 
 def _joins_two(span: Span) -> bool:
     return has(r"\b(and|or)\b", span) and len(span.words) >= 6
 
 
-def form_of(ask: Ask, fact: PreparedFact) -> str:
+_SEEKS = r"\b(or|any|anything|anyone|anybody|somebody|someone|something|there|know|ever|else|yourself|still|by any chance|perhaps)\b"
+"""Words of a yes/no question that looks for something instead of restating it."""
+
+
+def form_of(ask: Ask, fact: PreparedFact) -> Literal["open", "confirm"]:
     """`confirm` when the question restates a detail of the fact and wants a yes or no, else `open`."""
     if ask.is_declarative or ask.kind is AskKind.CHECK:
         return "confirm"
-    if not ask.is_yes_no or has(r"\bor\b", ask.span):
+    if not ask.is_yes_no or has(_SEEKS, ask.span):
         return "open"
     named = content(ask.span.words)
     wrong = any(holds(ask.span.words, entry) for entry in fact.fact.not_words)
-    return "confirm" if len(named & fact.core) >= 1 or wrong else "open"
+    share = len(named & fact.core) / max(len(named), 1)
+    return "confirm" if (len(named & fact.core) >= 2 and share >= 0.5) or wrong else "open"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from simulator.domain.behaviours import Restatement
+from simulator.domain.scenario import Aspect
 from simulator.judging.offline.asks import AskKind
 from simulator.judging.offline.lexicon import frames
 from simulator.judging.offline.patterns import compiled, found, has, short
@@ -98,7 +99,10 @@ def _said_before(entry: str, situation: Situation) -> bool:
 
 def _denied(span: Span, entry: str) -> bool:
     words = re.escape(entry.lower().split()[0])
-    return compiled(rf"\b(not|no|never|instead of|rather than|nor|without|than) (\w+ ){{0,2}}{words}").search(span.norm) is not None
+    return (
+        compiled(rf"\b(not|no|never|instead of|rather than|nor|without|than) (\w+ ){{0,2}}{words}").search(span.norm)
+        is not None
+    )
 
 
 def _slots(words: tuple[Word, ...]) -> dict[str, set[str]]:
@@ -138,7 +142,8 @@ def _number_conflict(span: Span, fact: PreparedFact, prepared: Prepared, situati
         # a value that stands somewhere in the case, or that the customer said, may belong to another fact
         if not values & prepared.numbers and not values & said:
             return True
-        if slot in {"day", "month"} and not values & said and _best(span, fact, prepared):
+        timed = fact.fact.about in {Aspect.WHEN, Aspect.DEADLINE}
+        if timed and slot in {"day", "month"} and not values & said and _best(span, fact, prepared):
             return True
     return False
 

@@ -266,7 +266,9 @@ def find_phrase(words: Sequence[Word], wanted: str) -> int:
     return -1
 
 
-_FILLERS = frozenset({"the", "a", "an", "your", "you", "my", "our", "really", "very", "any", "all", "this", "that", "to"})
+_FILLERS = frozenset(
+    {"the", "a", "an", "your", "you", "my", "our", "really", "very", "any", "all", "this", "that", "to"}
+)
 
 
 def _follows(words: Sequence[Word], at: int, pairs: Sequence[tuple[str, str]]) -> bool:
@@ -296,10 +298,7 @@ def group_match(text: str, groups: Sequence[Sequence[str]]) -> bool:
     if not groups:
         return False
     sentences = read(text).sentences
-    return any(
-        all(hit >= 0 for hit in group_hits(window, groups))
-        for window in windows(sentences)
-    )
+    return any(all(hit >= 0 for hit in group_hits(window, groups)) for window in windows(sentences))
 
 
 def windows(sentences: Sequence[Span]) -> Iterator[tuple[Word, ...]]:

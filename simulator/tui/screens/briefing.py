@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from simulator.domain.persona import Persona
+from simulator.domain.personalise import personalise
 from simulator.domain.scenario import Scenario
 from simulator.tui.actions import bindings_for
 from simulator.tui.plain import one_line
@@ -20,7 +21,6 @@ from simulator.tui.widgets.case_file import (
     action_text,
     articles_text,
     brief_text,
-    fills,
     heading,
     history_text,
     persona_text,
@@ -38,7 +38,7 @@ class BriefingScreen(Page):
 
     CSS_PATH = "../styles/briefing.tcss"
     BINDINGS = bindings_for("briefing")
-    AUTO_FOCUS = "#start"
+    AUTO_FOCUS = "#briefing"
 
     def __init__(self, nav: Navigator, scenario: Scenario, persona: Persona, *, seed: int | None = None) -> None:
         super().__init__(nav)
@@ -71,19 +71,18 @@ class BriefingScreen(Page):
         self._draw()
 
     def _draw(self) -> None:
-        names = fills(self._scenario, self._persona)
-        scenario = self._scenario
+        scenario = personalise(self._scenario, self._persona)
         self.query_one("#brief-case", Static).update(
             _sections(
-                ("Your role", brief_text(scenario, names)),
+                ("Your role", brief_text(scenario)),
                 ("Who plays", persona_text(self._persona)),
-                ("Customer record", record_text(scenario.record, names)),
-                ("Earlier contacts, across channels", history_text(scenario.record, names)),
+                ("Customer record", record_text(scenario.record)),
+                ("Earlier contacts, across channels", history_text(scenario.record)),
             )
         )
-        actions = Content("\n").join([action_text(action, names) for action in scenario.actions])
+        actions = Content("\n").join([action_text(action) for action in scenario.actions])
         self.query_one("#brief-means", Static).update(
-            _sections(("What you may do", actions), ("Knowledge", articles_text(scenario, names)))
+            _sections(("What you may do", actions), ("Knowledge", articles_text(scenario)))
         )
         self.query_one("#who", Static).update(
             Content.assemble(("You will talk to ", "$muted"), (one_line(self._persona.name), "bold"))
@@ -108,9 +107,7 @@ class BriefingScreen(Page):
         personas = [loaded.item for loaded in self.nav.services.library.personas.values()]
         personas.sort(key=lambda persona: persona.name.casefold())
         entries = [Entry(persona.id, persona_text(persona)) for persona in personas]
-        dialog = ChoiceDialog(
-            "Who plays?", entries, detail="Anybody can play any scenario.", marked=self._persona.id
-        )
+        dialog = ChoiceDialog("Who plays?", entries, detail="Anybody can play any scenario.", marked=self._persona.id)
         chosen = await self.app.push_screen_wait(dialog)
         for persona in personas:
             if persona.id == chosen:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -24,7 +23,7 @@ from simulator.tui.screens.dialogs import leave_dialog
 from simulator.tui.screens.page import Page
 from simulator.tui.state import conversation as reducer
 from simulator.tui.state.conversation import Activity
-from simulator.tui.widgets.case_file import action_label, fills
+from simulator.tui.widgets.case_file import action_label
 from simulator.tui.widgets.composer import Composer
 from simulator.tui.widgets.mood_gauge import MoodStrip
 from simulator.tui.widgets.side_panel import SidePanel
@@ -62,12 +61,16 @@ class ConversationScreen(Page):
         self._ticked_at = time.monotonic()
 
     def heading(self) -> Content:
-        return Content.assemble((one_line(self._persona.name), "bold"), ("   " + one_line(self._scenario.title), "$muted"))
+        return Content.assemble(
+            (one_line(self._persona.name), "bold"), ("   " + one_line(self._scenario.title), "$muted")
+        )
 
     def note(self) -> Content:
         channel = self._scenario.channel.value
         count = sum(bubble.speaker == "trainee" for bubble in self._view.bubbles)
-        return Content.assemble((CHANNELS[channel], CHANNEL_STYLES[channel]), (f"  ·  {count_of(count, 'reply', 'replies')}", "$muted"))
+        return Content.assemble(
+            (CHANNELS[channel], CHANNEL_STYLES[channel]), (f"  ·  {count_of(count, 'reply', 'replies')}", "$muted")
+        )
 
     def body(self) -> ComposeResult:
         actions = {action.id: action_label(action) for action in self._scenario.actions}
@@ -75,7 +78,7 @@ class ConversationScreen(Page):
             with Vertical(id="talk"):
                 yield MoodStrip()
                 yield Transcript(self._persona.name, self._scenario.channel.value, actions)
-            yield SidePanel(self._scenario, self._persona)
+            yield SidePanel(self._scenario)
         with Vertical(id="reply-area"):
             yield Static(markup=False, id="turn-error")
             yield Static(markup=False, id="action-chip")
@@ -120,7 +123,7 @@ class ConversationScreen(Page):
         sessions = self.nav.services.sessions
         items = sessions.proceed(self._session_id) if text is None else sessions.say(self._session_id, text, action)
         try:
-            async with aclosing(cast("AsyncGenerator[TurnItem, None]", items)) as stream:
+            async with aclosing(items) as stream:
                 async for item in stream:
                     self._receive(item)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong in a turn is told beside it
@@ -238,12 +241,13 @@ class ConversationScreen(Page):
         chip = self.query_one("#action-chip", Static)
         chip.display = action_id is not None
         if action_id is not None:
-            chip.update(action_chip(self._scenario.action(action_id), fills(self._scenario, self._persona)))
+            chip.update(action_chip(self._scenario.action(action_id)))
         self.query_one(SidePanel).show_chosen(action_id)
         self.refresh_bindings()
 
     @on(TextArea.Changed, "#composer")
-    def _typed(self) -> None:
+    def _typed(self, event: TextArea.Changed) -> None:
+        self._draft = event.text_area.text
         if self._draft_timer is not None:
             self._draft_timer.stop()
         self._draft_timer = self.set_timer(DRAFT_DELAY_S, self._save_draft)
@@ -253,7 +257,7 @@ class ConversationScreen(Page):
         await self._keep_draft()
 
     async def _keep_draft(self) -> None:
-        text = self.query_one(Composer).text
+        text = self._draft
         if text == self._kept_draft or self._view.activity is Activity.ENDED:
             return
         self._kept_draft = text

@@ -64,7 +64,9 @@ class DebriefScreen(Page):
             summary = await self.nav.services.store.summary(debrief.session)
         except SimulatorError as error:
             note = error_note(error)
-            message.update(Content.assemble((note.title, "bold $text-error"), "\n", note.detail, "\n", (note.hint, "$muted")))
+            message.update(
+                Content.assemble((note.title, "bold $text-error"), "\n", note.detail, "\n", (note.hint, "$muted"))
+            )
             return
         self._debrief = debrief
         self._scenario_id = summary.scenario_id
@@ -79,7 +81,9 @@ class DebriefScreen(Page):
         title = Content.assemble(("Debrief", "bold"), (f"   {one_line(debrief.scenario_title)}", "$muted"))
         self.query_one("#top-title", Static).update(title)
         channel = CHANNELS.get(debrief.channel, debrief.channel)
-        self.query_one(TopBar).set_note(Content.styled(f"with {one_line(debrief.persona_name)}  ·  {channel}", "$muted"))
+        self.query_one(TopBar).set_note(
+            Content.styled(f"with {one_line(debrief.persona_name)}  ·  {channel}", "$muted")
+        )
         pages = {
             "Summary": texts.summary_text(debrief, bar_width=40 if self.app.size.width >= 100 else 30),
             "Transcript": texts.transcript_text(debrief, self.nav.services.rubric),

@@ -38,9 +38,7 @@ class HelpScreen(ReadingPage):
             yield Static(self._text(self.nav.services.ui.keymap), markup=False)
 
     def _text(self, keymap: Mapping[str, str]) -> Content:
-        intro = Content("\n").join(
-            [Content.assemble((f"{word:<11}", "bold $primary"), text) for word, text in INTRO]
-        )
+        intro = Content("\n").join([Content.assemble((f"{word:<11}", "bold $primary"), text) for word, text in INTRO])
         blocks = [heading("A session"), intro, Content.styled(PRIVACY, "$muted")]
         parts = [Content("\n").join(blocks)]
         for place, title in PLACES.items():

@@ -29,14 +29,14 @@ PAGE_SIZE = 20
 class HistoryList(PickList):
     """Sessions; Enter opens."""
 
-    BINDINGS = [binding for binding in bindings_for("history") if getattr(binding, "id", "") == "history.open"]  # noqa: RUF012
+    BINDINGS = bindings_for("history", only="open")
 
 
 class HistoryScreen(Page):
     """Past sessions."""
 
     CSS_PATH = "../styles/history.tcss"
-    BINDINGS = [binding for binding in bindings_for("history") if getattr(binding, "id", "") != "history.open"]  # noqa: RUF012
+    BINDINGS = bindings_for("history", without="open")
     AUTO_FOCUS = "#sessions"
 
     def __init__(self, nav: Navigator) -> None:

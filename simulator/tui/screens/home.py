@@ -37,14 +37,14 @@ UNFINISHED_SHOWN = 3
 class ShelfList(PickList):
     """The scenarios; Enter opens."""
 
-    BINDINGS = [binding for binding in bindings_for("home") if getattr(binding, "id", "") == "home.open"]  # noqa: RUF012
+    BINDINGS = bindings_for("home", only="open")
 
 
 class Home(Page):
     """Scenarios to choose from."""
 
     CSS_PATH = "../styles/home.tcss"
-    BINDINGS = [binding for binding in bindings_for("home") if getattr(binding, "id", "") != "home.open"]  # noqa: RUF012
+    BINDINGS = bindings_for("home", without="open")
     AUTO_FOCUS = "#shelf"
 
     _rows: tuple[ScenarioRow, ...] = ()
@@ -114,7 +114,9 @@ class Home(Page):
         level_style = "$primary" if self._filter.difficulty else "$muted"
         channel_style = "$primary" if self._filter.channel else "$muted"
         self.query_one("#filters", Static).update(
-            Content.assemble((level, level_style), ("  ·  ", "$faint"), (channel, channel_style), (f"   {count}", "$muted"))
+            Content.assemble(
+                (level, level_style), ("  ·  ", "$faint"), (channel, channel_style), (f"   {count}", "$muted")
+            )
         )
 
     @on(Input.Changed, "#search")

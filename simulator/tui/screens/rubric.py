@@ -43,9 +43,14 @@ def _criterion_text(criterion: Criterion) -> Content:
     blocks = [Content.assemble(heading(one_line(criterion.name)), "\n", plain(criterion.definition))]
     blocks += [
         Content.assemble(
-            (f"Level {anchor.level}  ", f"bold {_LEVEL_STYLES[anchor.level]}"), plain(anchor.anchor), "\n",
-            ("For example  ", "$muted"), (plain(anchor.example), "italic"), "\n",
-            ("Near miss    ", "$muted"), (plain(anchor.near_miss), "$muted"),
+            (f"Level {anchor.level}  ", f"bold {_LEVEL_STYLES[anchor.level]}"),
+            plain(anchor.anchor),
+            "\n",
+            ("For example  ", "$muted"),
+            (plain(anchor.example), "italic"),
+            "\n",
+            ("Near miss    ", "$muted"),
+            (plain(anchor.near_miss), "$muted"),
         )  # fmt: skip
         for anchor in criterion.levels
     ]

@@ -128,9 +128,7 @@ def opened(session: OpenSession) -> ConversationView:
 
 def sending(view: ConversationView, text: str) -> ConversationView:
     """The trainee has sent a reply; nothing is durable yet."""
-    return replace(
-        view, activity=Activity.SENDING, sending_text=text, error=None, retry=False, restored=None
-    )
+    return replace(view, activity=Activity.SENDING, sending_text=text, error=None, retry=False, restored=None)
 
 
 def proceeding(view: ConversationView) -> ConversationView:
@@ -245,9 +243,7 @@ def _activity(phase: Phase) -> Activity:
 
 
 def _bubble(turn: Turn) -> Bubble:
-    speaker: Literal["customer", "trainee"] = (
-        "customer" if turn.speaker is Speaker.CUSTOMER else "trainee"
-    )
+    speaker: Literal["customer", "trainee"] = "customer" if turn.speaker is Speaker.CUSTOMER else "trainee"
     return Bubble(speaker, plain(turn.text), turn.action, turn.interrupted)
 
 

@@ -1,20 +1,13 @@
-"""The case as text: the brief, the record, the history, the articles and the actions."""
+"""The case as text: the brief, the record, the history, the articles and the actions; names are filled in already."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from textual.content import Content
 
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Action, Article, Record, Scenario
-from simulator.tui.plain import fill, one_line, plain
+from simulator.tui.plain import one_line, plain
 from simulator.tui.widgets.pick_list import Entry
-
-
-def fills(scenario: Scenario, persona: Persona) -> Mapping[str, str]:
-    """What stands for the names in authored texts."""
-    return {"name": persona.name, "company": scenario.company}
 
 
 def heading(text: str) -> Content:
@@ -22,23 +15,23 @@ def heading(text: str) -> Content:
     return Content.styled(text, "bold $primary")
 
 
-def brief_text(scenario: Scenario, names: Mapping[str, str]) -> Content:
+def brief_text(scenario: Scenario) -> Content:
     """Whom the trainee plays, and what they know."""
-    role, situation = fill(scenario.brief.role, names), fill(scenario.brief.situation, names)
+    role, situation = plain(scenario.brief.role), plain(scenario.brief.situation)
     return Content.assemble(role, "\n\n", situation)
 
 
-def record_text(record: Record, names: Mapping[str, str]) -> Content:
+def record_text(record: Record) -> Content:
     """The customer record, labels in a column."""
     width = min(20, max(len(one_line(field.label)) for field in record.fields))
     lines = []
     for field in record.fields:
-        label, value = one_line(field.label), one_line(fill(field.value, names))
+        label, value = one_line(field.label), one_line(field.value)
         lines.append(Content.assemble((f"{label:<{width}}  ", "$muted"), value))
     return Content("\n").join(lines)
 
 
-def history_text(record: Record, names: Mapping[str, str]) -> Content:
+def history_text(record: Record) -> Content:
     """Earlier contacts, oldest first."""
     if not record.history:
         return Content.styled("No earlier contact.", "$muted")
@@ -47,40 +40,38 @@ def history_text(record: Record, names: Mapping[str, str]) -> Content:
             (one_line(entry.when), "bold"),
             (f"  {one_line(entry.channel)}", "$text-accent"),
             "\n",
-            fill(entry.note, names),
+            plain(entry.note),
         )
         for entry in record.history
     ]
     return Content("\n\n").join(entries)
 
 
-def article_text(article: Article, names: Mapping[str, str]) -> Content:
+def article_text(article: Article) -> Content:
     """One knowledge article with its title."""
-    return Content.assemble((one_line(article.title), "bold"), "\n", fill(article.text, names).strip())
+    return Content.assemble((one_line(article.title), "bold"), "\n", plain(article.text).strip())
 
 
-def articles_text(scenario: Scenario, names: Mapping[str, str]) -> Content:
+def articles_text(scenario: Scenario) -> Content:
     """All knowledge articles."""
-    return Content("\n\n").join([article_text(article, names) for article in scenario.knowledge])
+    return Content("\n\n").join([article_text(article) for article in scenario.knowledge])
 
 
-def action_text(action: Action, names: Mapping[str, str], *, chosen: bool = False) -> Content:
+def action_text(action: Action, *, chosen: bool = False) -> Content:
     """What may be done, and within which limits."""
     mark = ("● ", "bold $text-accent") if chosen else ("○ ", "$faint")
-    guardrail = one_line(fill(action.guardrail, names))
+    guardrail = one_line(action.guardrail)
     return Content.assemble(mark, (action_label(action), "bold"), "\n  ", (guardrail, "$muted"))
 
 
 def action_label(action: Action) -> str:
     """What the action is called, on one line."""
-    return one_line(plain(action.label))
+    return one_line(action.label)
 
 
-def action_entries(scenario: Scenario, names: Mapping[str, str], chosen: str | None) -> list[Entry]:
+def action_entries(scenario: Scenario, chosen: str | None) -> list[Entry]:
     """The actions as rows to pick from."""
-    return [
-        Entry(action.id, action_text(action, names, chosen=action.id == chosen)) for action in scenario.actions
-    ]
+    return [Entry(action.id, action_text(action, chosen=action.id == chosen)) for action in scenario.actions]
 
 
 def persona_text(persona: Persona) -> Content:

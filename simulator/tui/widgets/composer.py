@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -17,11 +18,11 @@ from simulator.tui.state.recall import Recall, newer, older, said
 class Composer(TextArea):
     """A text area that posts what was written when Enter is pressed."""
 
-    BINDINGS = [  # noqa: RUF012 - Textual's own idiom
+    BINDINGS: ClassVar[list[BindingType]] = [
         *bindings_for("composer"),
         Binding("up", "up_or_older", "Up or earlier reply", show=False),
         Binding("down", "down_or_newer", "Down or later reply", show=False),
-    ]  # type: list[BindingType]
+    ]
 
     @dataclass
     class Sent(Message):
@@ -35,7 +36,9 @@ class Composer(TextArea):
             return self.composer
 
     def __init__(self, placeholder: str, *, replies: tuple[str, ...] = (), id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, placeholder=placeholder, compact=True, highlight_cursor_line=False, show_line_numbers=False)
+        super().__init__(
+            id=id, placeholder=placeholder, compact=True, highlight_cursor_line=False, show_line_numbers=False
+        )
         self._recall = Recall(replies)
 
     async def _on_key(self, event: events.Key) -> None:

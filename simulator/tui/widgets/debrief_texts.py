@@ -41,7 +41,9 @@ def summary_text(debrief: Debrief, *, bar_width: int) -> Content:
         ("┃ ", "$text-accent"), (f"pass mark {pass_mark:.0f}", "$muted"),
     )  # fmt: skip
     criteria = [_criterion_text(view, pass_mark, bar_width) for view in debrief.criteria]
-    return _stacked([told, Content.assemble(total, "\n", legend), *criteria, Content.styled(plain(debrief.method), "$muted")])
+    return _stacked(
+        [told, Content.assemble(total, "\n", legend), *criteria, Content.styled(plain(debrief.method), "$muted")]
+    )
 
 
 def _criterion_text(view: CriterionView, pass_mark: float, width: int) -> Content:
@@ -49,7 +51,11 @@ def _criterion_text(view: CriterionView, pass_mark: float, width: int) -> Conten
     title = Content.assemble((one_line(view.name), "bold"), (f"   {counted}", "$muted"))
     parts: list[Piece] = [_scored(title, view.score, view.low, view.high, pass_mark, width, view.not_scored)]
     if view.typical_level is not None:
-        parts += ["\n", (f"Typical, level {view.typical_level}: ", _LEVEL_STYLES[view.typical_level]), plain(view.anchor)]
+        parts += [
+            "\n",
+            (f"Typical, level {view.typical_level}: ", _LEVEL_STYLES[view.typical_level]),
+            plain(view.anchor),
+        ]
         if view.next_anchor:
             parts += ["\n", (f"Next, level {view.typical_level + 1}: ", "$muted"), (plain(view.next_anchor), "$muted")]
     return Content.assemble(*parts)
@@ -127,8 +133,12 @@ def moments_text(debrief: Debrief) -> Content:
         return Content.styled("No moment stood out, in either direction.", "$muted")
     blocks = [
         Content.assemble(
-            _moment_mark(moment), (f"   turn {moment.turn + 1}", "$muted"), "\n",
-            (f"“{plain(moment.quote)}”", "italic"), "\n", plain(moment.why),
+            _moment_mark(moment),
+            (f"   turn {moment.turn + 1}", "$muted"),
+            "\n",
+            (f"“{plain(moment.quote)}”", "italic"),
+            "\n",
+            plain(moment.why),
         )  # fmt: skip
         for moment in debrief.moments
     ]
@@ -140,7 +150,11 @@ def outcome_text(debrief: Debrief) -> Content:
     outcome = debrief.outcome
     words = Content.styled("They left no comment.", "$muted")
     if outcome.verbatim:
-        words = Content.assemble((f"“{plain(outcome.verbatim)}”", "italic"), "\n", (f"{one_line(debrief.persona_name)}, in the survey", "$muted"))
+        words = Content.assemble(
+            (f"“{plain(outcome.verbatim)}”", "italic"),
+            "\n",
+            (f"{one_line(debrief.persona_name)}, in the survey", "$muted"),
+        )
     found = ("named", "$text-success") if outcome.concern_found else ("not named", "$text-accent")
     change = outcome.sentiment_delta
     rows = Content("\n").join(
@@ -148,7 +162,11 @@ def outcome_text(debrief: Debrief) -> Content:
             _row("Satisfaction", f"{outcome.csat} of 5", "★" * outcome.csat + "☆" * (5 - outcome.csat)),
             _row("Effort", f"{outcome.effort} of 7", "1 is very easy, 7 very hard"),
             _row("Recommend", f"{outcome.nps} of 10", _nps_word(outcome.nps)),
-            _row("Sentiment", f"{change:+.2f}", "better than at the start" if change > 0 else "not better than at the start"),
+            _row(
+                "Sentiment",
+                f"{change:+.2f}",
+                "better than at the start" if change > 0 else "not better than at the start",
+            ),
             Content.assemble((f"{'Worry':<14}", "$muted"), found),
         ]
     )
@@ -199,7 +217,11 @@ def _accuracy_text(debrief: Debrief) -> Content:
 def _hit(score: float) -> Content:
     if score >= 0.99:
         return Content.styled("right", "bold $text-success")
-    return Content.styled("near", "bold $text-accent") if score > 0 else Content.styled("something else", "bold $text-error")
+    return (
+        Content.styled("near", "bold $text-accent")
+        if score > 0
+        else Content.styled("something else", "bold $text-error")
+    )
 
 
 def stronger_text(debrief: Debrief) -> Content:
@@ -209,7 +231,9 @@ def stronger_text(debrief: Debrief) -> Content:
         return Content.styled("No reply stood out as weak enough to rewrite.", "$muted")
     return _stacked(
         [
-            Content.assemble((f"{one_line(debrief.persona_name)} had said", "bold $muted"), "\n", plain(stronger.customer_said)),
+            Content.assemble(
+                (f"{one_line(debrief.persona_name)} had said", "bold $muted"), "\n", plain(stronger.customer_said)
+            ),
             Content.assemble((f"You wrote, turn {stronger.turn + 1}", "bold $text-accent"), "\n", plain(stronger.weak)),
             Content.assemble(("Stronger", "bold $text-success"), "\n", plain(stronger.strong)),
             Content.assemble(("Why", "bold $muted"), "\n", plain(stronger.why)),

@@ -36,7 +36,9 @@ def shelf_entries(rows: Sequence[ScenarioRow], unfinished: Sequence[SessionSumma
 
 def _session_row(session: SessionSummary) -> Content:
     told = f"with {one_line(session.persona_name)}, {count_of(session.replies, 'reply', 'replies')} so far"
-    return Content.assemble(("↻ ", "$text-accent"), (one_line(session.scenario_title), "bold"), "\n", ("  " + told, "$muted"))
+    return Content.assemble(
+        ("↻ ", "$text-accent"), (one_line(session.scenario_title), "bold"), "\n", ("  " + told, "$muted")
+    )
 
 
 def _scenario_row(row: ScenarioRow) -> Content:

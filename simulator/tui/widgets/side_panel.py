@@ -11,14 +11,12 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static, TabbedContent, TabPane
 
-from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.tui.state.conversation import ConversationView
 from simulator.tui.widgets.case_file import (
     action_entries,
     articles_text,
     brief_text,
-    fills,
     heading,
     history_text,
     record_text,
@@ -36,20 +34,19 @@ class SidePanel(Vertical):
 
         action: str
 
-    def __init__(self, scenario: Scenario, persona: Persona) -> None:
+    def __init__(self, scenario: Scenario) -> None:
         super().__init__(id="side-panel")
         self._scenario = scenario
-        self._names = fills(scenario, persona)
 
     def compose(self) -> ComposeResult:
         with TabbedContent(initial="record"):
             with TabPane("Record", id="record"), VerticalScroll():
                 yield Static(self._record(), markup=False)
             with TabPane("Knowledge", id="knowledge"), VerticalScroll():
-                yield Static(articles_text(self._scenario, self._names), markup=False)
+                yield Static(articles_text(self._scenario), markup=False)
             with TabPane("Actions", id="actions"):
                 yield Static("Goes with your next reply.", markup=False, classes="hint")
-                yield PickList(action_entries(self._scenario, self._names, None), id="action-list")
+                yield PickList(action_entries(self._scenario, None), id="action-list")
             with TabPane("Mood", id="mood"), VerticalScroll():
                 yield MoodPanel()
 
@@ -71,7 +68,7 @@ class SidePanel(Vertical):
 
     def show_chosen(self, action: str | None) -> None:
         """Mark the action that is chosen."""
-        self.query_one(PickList).show(action_entries(self._scenario, self._names, action))
+        self.query_one(PickList).show(action_entries(self._scenario, action))
 
     @on(OptionList.OptionSelected, "#action-list")
     def _picked(self, event: OptionList.OptionSelected) -> None:
@@ -80,15 +77,15 @@ class SidePanel(Vertical):
             self.post_message(self.ActionPicked(event.option_id))
 
     def _record(self) -> Content:
-        record, names = self._scenario.record, self._names
+        record = self._scenario.record
         return Content.assemble(
-            record_text(record, names),
+            record_text(record),
             "\n\n",
             heading("Earlier contacts"),
             "\n",
-            history_text(record, names),
+            history_text(record),
             "\n\n",
             heading("Your role"),
             "\n",
-            brief_text(self._scenario, names),
+            brief_text(self._scenario),
         )

@@ -34,7 +34,11 @@ class MessageBubble(Horizontal):
             self.query_one(Static).update(self._content())
 
     def _content(self) -> Content:
-        parts: list[Content | str | tuple[str, str]] = [(self._speaker_name, f"bold {self._name_style}"), "\n", self._bubble.text]
+        parts: list[Content | str | tuple[str, str]] = [
+            (self._speaker_name, f"bold {self._name_style}"),
+            "\n",
+            self._bubble.text,
+        ]
         if self._bubble.interrupted:
             parts.append((" (cut off)", "$muted italic"))
         if self._action:

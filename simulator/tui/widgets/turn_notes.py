@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from textual.content import Content
 from textual.style import Style
 
 from simulator.domain.scenario import Action
 from simulator.tui.error_text import ErrorNote
-from simulator.tui.plain import fill, one_line
+from simulator.tui.plain import one_line
 from simulator.tui.widgets.case_file import action_label
 
 
-def action_chip(action: Action, names: Mapping[str, str]) -> Content:
+def action_chip(action: Action) -> Content:
     """The action that goes with the next reply, with its limit; a click on the cross drops it."""
-    guardrail = one_line(fill(action.guardrail, names))
+    guardrail = one_line(action.guardrail)
     cross = Content.styled("  ✕ ", "bold $text-accent").stylize(Style.from_meta({"@click": "screen.drop_action"}))
-    return Content.assemble(("▸ ", "$text-accent"), (action_label(action), "bold $text-accent"), cross, (f" {guardrail}", "$muted"))
+    return Content.assemble(
+        ("▸ ", "$text-accent"), (action_label(action), "bold $text-accent"), cross, (f" {guardrail}", "$muted")
+    )
 
 
 def error_text(note: ErrorNote, *, may_retry: bool) -> Content:

@@ -48,7 +48,7 @@ MARKS: dict[Behaviour, tuple[tuple[float, str], ...]] = {
         (5.0, r"\b(have|did|do) i (got|get|have|understood|understand|read|followed|follow|heard|hear|miss|missed|left|leave|caught|summed|sum|described)( \w+){0,4}"),
         (4.5, r"\bam i (right|correct|following|understanding|on the right track|close|reading|hearing|getting|missing)\b"),
         (4.0, r"\b(correct me if|tell me if i|let me know if i (have|got|am|missed|misunderstood|miss)|please correct me|stop me if|say if i (have|am|got)|or (did|have) i (miss\w*|misunderst\w+))\b"),
-        (4.0, r"\w+ \w+.* (right|correct|yes|is that it|isn it|is it not|no)$"),
+        (4.5, r"^(is|was) that (how|the|what|about|roughly|more or less|where|why|a|your|it)( \w+){0,6}$"),
         (3.0, r"\b(let me (check|make sure|see)( that| if)? (i|that i) (have|follow|understand|understood|got)|just to (be sure|check|confirm|make sure)|to make sure i (understand|understood|have|got)|let me check (i|that))\b"),
     ),
     Behaviour.BLAME: (
@@ -57,7 +57,7 @@ MARKS: dict[Behaviour, tuple[tuple[float, str], ...]] = {
         (4.5, r"\b(it|this|that) (is|was) (your|the user|the customer|user|customer) (own )?(fault|mistake|error|responsibility|problem|doing)\b"),
         (4.5, r"\b(terms|conditions|contract|agreement|policy) (that |which )?you (have )?(agreed|accepted|signed|ticked)\b|\byou (agreed|accepted|signed) (to )?(the|our|these) (terms|conditions|contract|policy)"),
         (4.0, r"\b(why|how come) (did|would|do) you (not|wait|ignore|leave|click|choose|not)\b|\byou (failed|neglected|forgot) to\b|\byou did not (read|follow|listen|check|bother|pay attention|do it)\b"),
-        (4.0, r"\bif you had (only |just )?(read|checked|followed|listened|told|done|contacted|called|been)\b|\b(your|user|customer) (own )?(error|negligence|carelessness|fault)\b"),
+        (4.0, r"(?<!as )\bif you had (only |just )?(read|checked|followed|listened|told|done|contacted|called|been)\b|\b(your|user|customer) (own )?(error|negligence|carelessness|fault)\b"),
         (3.5, r"\bas (i|we) (already |have )*(told|said|explained|stated|mentioned)\b|\b(nobody|no one) else (has|had) (this|that|any)\b|\byou are (doing|using|holding) (it|this|that)? ?wrong\b"),
     ),
     Behaviour.CALM_DOWN: (

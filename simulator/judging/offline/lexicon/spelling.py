@@ -40,7 +40,7 @@ NUMBER_WORDS: dict[str, str] = {
     "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14", "fifteen": "15",
     "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19", "twenty": "20", "thirty": "30",
     "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
-    "twice": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "noon": "12", "midday": "12",
+    "noon": "12", "midday": "12",
 }  # fmt: skip
 """Compared as numbers, while the words stay as they are for phrases."""
 

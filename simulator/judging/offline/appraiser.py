@@ -1,0 +1,36 @@
+"""The appraiser that needs no model: marks, word lists and the scenario's own words."""
+
+from __future__ import annotations
+
+from simulator.domain.behaviours import Appraisal
+from simulator.domain.transcript import MAX_REPLY_CHARS
+from simulator.engine.ports import ReplyContext
+from simulator.judging.offline.behaviours import observe
+from simulator.judging.offline.features import read_features
+from simulator.judging.offline.levels import rate
+from simulator.judging.offline.situation import situation
+
+
+class OfflineAppraiser:
+    """Reads one reply deterministically; the same text and context give the same appraisal."""
+
+    name = "offline"
+    version = "1"
+
+    def appraise(self, reply: str, context: ReplyContext) -> Appraisal:
+        """Everything that is read in the reply; never raises on any text.
+
+        What lies beyond the longest kept reply (20,000 characters) is not read.
+        """
+        read_situation = situation(reply[:MAX_REPLY_CHARS], context)
+        features = read_features(read_situation)
+        observations = observe(features)
+        return Appraisal(
+            observations=observations,
+            questions=features.questions.found,
+            restatements=features.restatements,
+            unanswered=features.questions.unanswered,
+            offers=features.offers,
+            concern=features.concern,
+            ratings=rate(features, observations),
+        )

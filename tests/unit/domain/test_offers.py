@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from builders import appraisal, scenario
+from simulator.domain.behaviours import Appraisal
+from simulator.domain.offers import judge_offers
+
+CASE = scenario()
+
+
+def verdicts(read: Appraisal, told: tuple[str, ...] = ("late",)) -> list[tuple[str, str]]:
+    return [(verdict.action, verdict.verdict) for verdict in judge_offers(CASE, read, told)]
+
+
+def test_no_offer_no_verdict() -> None:
+    assert verdicts(appraisal()) == []
+
+
+def test_the_right_offer_is_a_guess_until_its_facts_are_known() -> None:
+    assert verdicts(appraisal(offers=["courier"])) == [("courier", "too_early")]
+    assert verdicts(appraisal(offers=["courier"]), told=("late", "deadline")) == [("courier", "fully")]
+
+
+def test_a_fact_given_back_rightly_counts_as_known_and_a_wrong_one_does_not() -> None:
+    assert verdicts(appraisal(offers=["courier"], right=["deadline"])) == [("courier", "fully")]
+    assert verdicts(appraisal(offers=["courier"], wrong=["deadline"])) == [("courier", "too_early")]
+
+
+def test_what_is_on_the_record_counts_as_known() -> None:
+    assert verdicts(appraisal(offers=["hand-over"]), told=()) == [("hand-over", "fully")]
+
+
+def test_partly_and_no_come_from_the_scenario() -> None:
+    assert verdicts(appraisal(offers=["trace"])) == [("trace", "partly")]
+    assert verdicts(appraisal(offers=["voucher"])) == [("voucher", "no")]
+
+
+def test_a_sum_over_the_limit_meets_nothing_and_the_limit_itself_is_allowed() -> None:
+    told = ("late", "deadline")
+    assert verdicts(appraisal(offers=[("courier", 50.01)]), told) == [("courier", "over_limit")]
+    assert verdicts(appraisal(offers=[("courier", 50.0)]), told) == [("courier", "fully")]
+    assert verdicts(appraisal(offers=[("hand-over", 1_000_000.0)]), told) == [("hand-over", "fully")]
+
+
+def test_the_offer_that_counts_most_comes_first() -> None:
+    read = appraisal(offers=["voucher", "trace", "hand-over", "courier"])
+    assert verdicts(read) == [
+        ("hand-over", "fully"),
+        ("courier", "too_early"),
+        ("trace", "partly"),
+        ("voucher", "no"),
+    ]
+
+
+def test_the_same_offer_twice_has_one_verdict_and_the_broken_limit_is_not_hidden_by_saying_it_again() -> None:
+    read = appraisal(offers=[("courier", 80.0), "courier"])
+    assert verdicts(read, ("late", "deadline")) == [("courier", "over_limit")]
