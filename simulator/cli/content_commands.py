@@ -65,8 +65,7 @@ def doctor(*, as_json: AS_JSON = False) -> None:
     if as_json:
         from simulator.reports.session_document import to_json  # noqa: PLC0415
 
-        rows = [{"check": f.check, "ok": f.ok, "detail": f.detail, "hint": f.hint} for f in findings]
-        write(to_json(list(rows)))
+        write(to_json([{"check": f.check, "ok": f.ok, "detail": f.detail, "hint": f.hint} for f in findings]))
     else:
         for finding in findings:
             say(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.check}: {finding.detail}")

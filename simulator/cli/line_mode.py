@@ -214,7 +214,7 @@ class LineMode:
     async def _ask(self, prompt: str) -> str:
         """One line from standard input, without blocking what runs beside it."""
         write(prompt)
-        line = await asyncio.to_thread(sys.stdin.readline)
+        line: str = await asyncio.to_thread(sys.stdin.readline)
         if not line:
             raise EOFError
         return line.rstrip("\r\n")

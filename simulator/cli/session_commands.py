@@ -14,6 +14,8 @@ from simulator.cli.output import say, write
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
+    from pydantic import JsonValue
+
     from simulator.bootstrap import Services
     from simulator.engine.ports import SessionSummary
 
@@ -71,7 +73,7 @@ def _summary_line(row: SessionSummary) -> str:
     return f"{row.id[:8]}  {when}  {row.scenario_title} with {row.persona_name}: {ending}, {score}"
 
 
-def _summary_document(row: SessionSummary) -> dict[str, object]:
+def _summary_document(row: SessionSummary) -> dict[str, JsonValue]:
     return {
         "session": row.id,
         "scenario": row.scenario_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ import typer
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
+    from simulator.bootstrap import Services
     from simulator.tui.services import StartAt
 
 SCENARIO = Annotated[str, typer.Argument(metavar="SCENARIO", help="Id of a scenario; `simulator check` lists files.")]
@@ -21,6 +23,8 @@ MODEL = Annotated[str | None, typer.Option("--model", metavar="NAME|offline", he
 JUDGE = Annotated[str | None, typer.Option("--judge", metavar="NAME|offline", help="Who scores.")]
 PLAIN = Annotated[bool, typer.Option("--plain", help="Lines instead of screens.")]
 AS_JSON = Annotated[bool, typer.Option("--json", help="One JSON document instead of text.")]
+
+_SESSION_ID = re.compile(r"[0-9a-f]{8,32}")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,16 +50,17 @@ def open_home(*, plain: bool) -> None:
 
 
 def _open_app(start: StartAt | None) -> None:
-    from simulator.tui import run_app  # noqa: PLC0415 - the screen library is loaded only to be shown
+    from simulator.tui.app import SimulatorApp  # noqa: PLC0415 - the screen library is loaded only to be shown
 
-    def load() -> object:
+    def load() -> Services:
         from simulator.bootstrap import open_services  # noqa: PLC0415 - after the first paint
 
         return open_services()
 
-    code = run_app(load, start)
-    if code:
-        raise typer.Exit(code)
+    screens = SimulatorApp(load, start=start)
+    screens.run()
+    if screens.fault is not None:
+        raise screens.fault
 
 
 def _in_lines(scenario: str | None, persona: str | None, seed: int | None) -> None:
@@ -83,13 +88,16 @@ def demo(
 
 
 def play(scenario: SCENARIO, *, persona: PERSONA = None, seed: SEED = None, plain: PLAIN = False) -> None:
-    """Go straight into a scenario."""
+    """Go straight into a scenario, or on with a session by its id."""
     if plain or not has_terminal():
         _in_lines(scenario, persona, seed)
         return
     from simulator.tui.services import StartAt  # noqa: PLC0415
 
-    _open_app(StartAt(place="briefing", scenario=scenario, persona=persona, seed=seed))
+    if _SESSION_ID.fullmatch(scenario):
+        _open_app(StartAt(place="conversation", session=scenario))
+    else:
+        _open_app(StartAt(place="briefing", scenario=scenario, persona=persona, seed=seed))
 
 
 def run_replies(

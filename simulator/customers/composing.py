@@ -31,6 +31,12 @@ class Part:
     weight: Weight
 
 
+_LEADS_ON = frozenset(
+    "i i'm i've i'd i'll i’m i’ve i’d i’ll it it's it’s you you're you’re your we we're they the a an that that's this "
+    "these those there there's my if when since every all what how why who where is are do does did can could would "
+    "last nobody somebody everything nothing".split()
+)
+"""Words that a sentence may go on with after an opener; a name, a day or a second opener is left alone."""
 _ENDING_LINES = {
     EndingKind.CONNECTED: "connected",
     EndingKind.COLD: "cold",
@@ -63,8 +69,10 @@ def reply(state: SessionState, decision: Decision, index: int) -> SpeechDone:
         parts = _something(state, picker)
     kept = _within_length(state, parts)
     text = " ".join(part.text for part in kept)
-    text = _with_pet_phrase(state, decision, text, picker, rng)
-    return SpeechDone(_voiced(state, text, rng, signed=decision.ending is not None), tuple(picker.taken))
+    said = {part.text for part in kept}
+    lines = tuple(line for line in picker.taken if line in said)
+    text, phrase = _with_pet_phrase(state, decision, text, picker, rng)
+    return SpeechDone(_voiced(state, text, rng, signed=decision.ending is not None), (*lines, *phrase))
 
 
 def _rng(state: SessionState, index: int) -> Random:
@@ -209,18 +217,21 @@ def _within_length(state: SessionState, parts: list[Part]) -> list[Part]:
     return kept
 
 
-def _with_pet_phrase(state: SessionState, decision: Decision, text: str, picker: LinePicker, rng: Random) -> str:
-    """An opener of their own now and then, each at most once."""
+def _with_pet_phrase(
+    state: SessionState, decision: Decision, text: str, picker: LinePicker, rng: Random
+) -> tuple[str, tuple[str, ...]]:
+    """An opener of their own now and then, each at most once; and its key, so that it is not used again."""
     phrases = state.started.persona.voice.pet_phrases
     if rng.random() > 0.18 or not phrases or decision.ending or len(text.split()) < 6:
-        return text
+        return text, ()
+    first, _, rest = text.partition(" ")
+    if first.endswith(",") or first.lower() not in _LEADS_ON:
+        return text, ()
     phrase = picker.one_of(tuple(f"pet:{phrase}" for phrase in phrases))
     if phrase is None:
-        return text
-    opener = phrase.removeprefix("pet:")
-    first, _, rest = text.partition(" ")
-    keeps = first in {"I", "I'm", "I've", "I'd", "I'll"} or first.isupper() or not opener.endswith(",")
-    return f"{opener} {first if keeps else first[0].lower() + first[1:]} {rest}"
+        return text, ()
+    keeps = first == "I" or first.startswith(("I'", "I’"))
+    return f"{phrase.removeprefix('pet:')} {first if keeps else first.lower()} {rest}", (phrase,)
 
 
 def _voiced(state: SessionState, text: str, rng: Random, *, signed: bool) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from random import Random
 
 from simulator.domain.mood import Mood
 from simulator.domain.persona import Voice
 
-_ARTICLE = re.compile(r"\b(the|an|a) (?=[a-z])", re.IGNORECASE)
+_ARTICLE = re.compile(r"\b(?:the|an|a|The|An) (?=[a-z])")  # a capital A may be a name: "plan A"
 _SENTENCE_START = re.compile(r"(^|[.!?]\s+)([a-z])")
 _KEEPS_CAPITAL = re.compile(r"^(?:I|I['’]\w+|[A-Z]{2,}.*|\d.*)$")
+_FULL_STOP = re.compile(r"(?<=\w\w)(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bMrs)\.(?=\s|$)")
+"""Not one of three dots, nor the one of "p.m." or "Mr."."""
 HEATED = 0.6
 """Frustration from which a sentence may end in an exclamation mark, and emoji stop."""
 
@@ -28,7 +29,7 @@ def in_voice(text: str, voice: Voice, mood: Mood, rng: Random) -> str:
     text = _swap(text, voice.swaps)
     text = _drop_articles(text, voice.drops_articles, rng)
     if mood.frustration > HEATED and rng.random() < voice.exclaims:
-        text = re.sub(r"\.(?=\s|$)", "!", text, count=1)
+        text = _FULL_STOP.sub("!", text, count=1)
     if voice.case == "lower":
         text = _lower(text)
     text = _end(text, voice.full_stop)
@@ -38,17 +39,23 @@ def in_voice(text: str, voice: Voice, mood: Mood, rng: Random) -> str:
 
 
 def _swap(text: str, swaps: dict[str, str]) -> str:
-    for plain, own in swaps.items():
-        pattern = re.escape(plain).replace("'", "['’]")
-        text = re.sub(rf"(?<![\w'’@./-]){pattern}(?![\w@-]|['’]\w|\.\w)", _cased(own), text, flags=re.IGNORECASE)
-    return text
+    """All in one pass, so that what was put in is not swapped again."""
+    if not swaps:
+        return text
+    own = {_plain(word): typed for word, typed in swaps.items()}
+    words = "|".join(re.escape(word).replace("'", "['’]") for word in sorted(own, key=len, reverse=True))
+    pattern = rf"(?<![\w'’@./-])(?:{words})(?![\w@-]|['’]\w|\.\w)"
+    return re.sub(pattern, lambda match: _cased(match.group(), own[_plain(match.group())]), text, flags=re.IGNORECASE)
 
 
-def _cased(own: str) -> Callable[[re.Match[str]], str]:
-    def replace(match: re.Match[str]) -> str:
-        return own[0].upper() + own[1:] if match.group()[0].isupper() and match.group() != "I" else own
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
 
-    return replace
+
+def _cased(word: str, own: str) -> str:
+    """With a capital where the word had one; that of "I" says nothing."""
+    capital = word[0].isupper() and not re.match(r"I(?:['’]|$)", word)
+    return own[0].upper() + own[1:] if capital else own
 
 
 def _drop_articles(text: str, share: float, rng: Random) -> str:

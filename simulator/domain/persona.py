@@ -84,7 +84,7 @@ class Voice(Value):
     """Emoji that this person uses, now and then, at the end of a message."""
     drops_articles: Unit = 0.0
     """The share of "the", "a" and "an" left out, as some who learned English later do."""
-    swaps: dict[str, str] = Field(default_factory=dict)
+    swaps: dict[Line, Line] = Field(default_factory=dict)
     """Whole words this person writes in their own way, e.g. { you = "u", please = "pls" }."""
     pet_phrases: Annotated[tuple[Line, ...], Field(max_length=8)] = ()
     """Short openers of their own, set before a sentence now and then, e.g. "Look," or "To be honest,"."""

@@ -35,7 +35,7 @@ def clean_text(text: str, limit: int = MAX_REPLY_CHARS) -> str:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = (ch for ch in text if ch == "\n" or not _is_unwanted(ch))
-    return "".join(kept).strip()[:limit]
+    return "".join(kept).strip()[:limit].rstrip()
 
 
 def _is_unwanted(ch: str) -> bool:

@@ -76,7 +76,7 @@ class Connecting:
         if memory.replies >= 2 and not memory.concern_named:
             return Move(_unused(scenario.concern.naming, state, rng) or scenario.concern.naming[0])
         if memory.replies >= 3 and not missing and memory.understood >= 1:
-            return Move(_unused(scenario.exemplars.solution, state, rng) or scenario.exemplars.solution[0], action.id)
+            return Move(_unused(scenario.exemplars.solution, state, rng) or scenario.exemplars.solution[0])
         if missing and memory.replies >= 3:
             return Move(_unused(missing[0].asks, state, rng) or missing[0].asks[0])
         empathy = _unused(scenario.exemplars.empathy, state, rng) or rng.choice(scenario.exemplars.empathy)

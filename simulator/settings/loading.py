@@ -1,27 +1,22 @@
-"""Reads the layers of settings: command line, environment, project, user, what the app remembers, defaults."""
+"""Puts the layers of settings together: command line, environment, project, user, what the app remembers, defaults."""
 
 from __future__ import annotations
 
 import types
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
 
-import tomli
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from simulator.errors import SettingsError
+from simulator.settings.layers import KEYS, OPEN_TABLES, Layer, command_line, environment, remembered, settings_file
 from simulator.settings.model import Settings
 from simulator.settings.places import REMEMBERED_FILE, SETTINGS_FILE, config_dir, default_data_dir
-from simulator.settings.remembered import load_remembered
 
-PREFIX = "SIMULATOR_"
-NOT_SETTINGS = frozenset({"SIMULATOR_CONFIG_DIR", "SIMULATOR_DEBUG"})
-
-Flat = dict[str, object]
-"""Values by dotted key."""
+DEFAULT = "default"
+OFFLINE = "offline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,105 +38,102 @@ def load_settings(cli: Mapping[str, object], env: Mapping[str, str], folder: Pat
         folder: the folder the program was started in, where simulator.toml may lie.
 
     Raises:
-        SettingsError: an unknown key or a wrong value; names the place, and a near key.
+        SettingsError: unknown keys or wrong values; names every one with its place, and near keys.
     """
     config = config_dir(env)
-    layers: list[tuple[str, Flat]] = [
-        ("command line", {key: value for key, value in cli.items() if value is not None}),
-        *_from_env(env),
-        _from_file(folder / SETTINGS_FILE),
-        _from_file(config / SETTINGS_FILE),
-        (str(config / REMEMBERED_FILE), load_remembered(config)),
-        ("default", {"data_dir": default_data_dir(), "workspace": folder}),
-    ]
-    values: Flat = {}
-    sources = dict.fromkeys(_known_keys(), "default")
-    for name, layer in layers:
-        for key, value in layer.items():
-            _check(key, value, name)
-            if key not in values:
-                values[key] = value
-                sources[key] = name
-    settings = Settings.model_validate(_nested(values))
-    return LoadedSettings(_expanded(settings), types.MappingProxyType(sources), config)
+    merged = Layer()
+    for layer in (
+        _defaults(folder),
+        remembered(config, config / REMEMBERED_FILE),
+        settings_file(config / SETTINGS_FILE),
+        settings_file(folder / SETTINGS_FILE),
+        environment(env, folder),
+        command_line(cli, folder),
+    ):
+        merged.values |= layer.values
+        merged.sources |= layer.sources
+        merged.problems += layer.problems
+    settings = _validated(merged)
+    if settings is None or merged.problems:
+        raise _refused(merged.problems)
+    sources = {key: _source(key, merged.sources) for key in KEYS}
+    return LoadedSettings(settings, types.MappingProxyType(sources), config)
 
 
-def _expanded(settings: Settings) -> Settings:
-    return settings.model_copy(
-        update={"data_dir": settings.data_dir.expanduser(), "workspace": settings.workspace.expanduser()}
-    )
+def _defaults(folder: Path) -> Layer:
+    layer = Layer()
+    layer.set("data_dir", default_data_dir(), DEFAULT)
+    layer.set("workspace", folder, DEFAULT)
+    return layer
 
 
-def _known_keys() -> list[str]:
-    return [key for key, _ in _fields(Settings, "")]
+def _source(key: str, sources: Mapping[str, str]) -> str:
+    """Of a table of the user's own: all places that add to it."""
+    own = [source for name, source in sources.items() if name == key or name.startswith(f"{key}.")]
+    return ", ".join(dict.fromkeys(own)) or DEFAULT
 
 
-def _fields(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, Any]]:
-    for name, field in model.model_fields.items():
-        kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            yield from _fields(kind, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", kind
-
-
-def _from_env(env: Mapping[str, str]) -> list[tuple[str, Flat]]:
-    names = sorted(name for name in env if name.startswith(PREFIX) and name not in NOT_SETTINGS)
-    return [(name, {name.removeprefix(PREFIX).lower().replace("__", "."): env[name]}) for name in names]
-
-
-def _from_file(path: Path) -> tuple[str, Flat]:
+def _validated(layer: Layer) -> Settings | None:
+    for key in ("models.customer", "models.judge"):
+        value = layer.values.get(key, OFFLINE)
+        if isinstance(value, str) and value != OFFLINE:
+            layer.problems.append(
+                f'{key} cannot be "{value}" (from {layer.sources[key]}): language models arrive in a later version. '
+                f'Until then "{OFFLINE}" is the only choice; it needs neither a network nor a key.'
+            )
     try:
-        data = tomli.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return str(path), {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"The settings in {path} cannot be read.", str(error), "Check the file.") from error
-    except tomli.TOMLDecodeError as error:
-        raise SettingsError(f"The settings in {path} are not valid TOML.", str(error), "Mend that line.") from error
-    return str(path), dict(_flat(data, ""))
-
-
-def _flat(data: Mapping[str, object], prefix: str) -> Iterator[tuple[str, object]]:
-    known = _known_keys()
-    for name, value in data.items():
-        key = f"{prefix}{name}"
-        if isinstance(value, Mapping) and key not in known:
-            yield from _flat(value, f"{key}.")
-        else:
-            yield key, value
-
-
-def _check(key: str, value: object, place: str) -> None:
-    """Each value by itself, so that the message can name its place."""
-    kinds = dict(_fields(Settings, ""))
-    if key not in kinds:
-        near = get_close_matches(key, kinds, n=1)
-        hint = f'Did you mean "{near[0]}"?' if near else f"There are: {', '.join(kinds)}."
-        raise SettingsError(f'There is no setting "{key}".', f"Found in {place}.", hint)
-    try:
-        TypeAdapter(kinds[key]).validate_python(value)
+        return Settings.model_validate(_nested(layer.values))
     except ValidationError as error:
-        expected = error.errors()[0]["msg"].removeprefix("Input should be ")
-        raise SettingsError(
-            f'The setting "{key}" cannot be {value!r}.', f"Found in {place}.", f"It should be {expected}."
-        ) from error
-    if key.startswith("models.") and value != "offline":
-        raise SettingsError(
-            f'The setting "{key}" cannot be {value!r}.',
-            f"Found in {place}. Language models cannot be used in this version yet.",
-            'Use "offline".',
-        )
+        layer.problems += (_worded(found, layer.sources) for found in error.errors(include_url=False))
+        return None
 
 
-def _nested(values: Flat) -> dict[str, object]:
-    nested: dict[str, object] = {}
+def _nested(values: Mapping[str, object]) -> dict[str, object]:
+    root: dict[str, object] = {}
     for key, value in values.items():
-        group, dot, name = key.partition(".")
-        if not dot:
-            nested[key] = value
-            continue
-        inner = nested.setdefault(group, {})
-        if isinstance(inner, dict):
-            inner[name] = value
-    return nested
+        *tables, name = _parts(key)
+        node = root
+        for table in tables:
+            below = node.setdefault(table, {})
+            if not isinstance(below, dict):
+                break  # the table itself was given a value, which is refused
+            node = below
+        else:
+            node[name] = value
+    return root
+
+
+def _parts(key: str) -> list[str]:
+    """The key's parts; the ids in a table of the user's own may have dots in them."""
+    for table in OPEN_TABLES:
+        if key.startswith(f"{table}."):
+            return [*table.split("."), key[len(table) + 1 :]]
+    return key.split(".")
+
+
+def _worded(error: ErrorDetails, sources: Mapping[str, str]) -> str:
+    key = ".".join(str(part) for part in error["loc"])
+    value = error.get("input")
+    shown = f'"{value}"' if isinstance(value, str) else str(value)
+    return f"{key} cannot be {shown} (from {sources.get(key, DEFAULT)}): {_rule(error)}."
+
+
+def _rule(error: ErrorDetails) -> str:
+    match error["type"]:
+        case "literal_error":
+            return f"it must be {error.get('ctx', {}).get('expected', 'another word')}"
+        case "bool_type" | "bool_parsing":
+            return "it must be true or false"
+        case "string_type":
+            return 'it must be text in "double quotes"'
+        case "path_type":
+            return "it must be the path of a folder"
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return "it is a table, with keys of its own below a line in [brackets]"
+        case _:
+            return "this value has no meaning here"
+
+
+def _refused(problems: Sequence[str]) -> SettingsError:
+    title = "A setting cannot be used" if len(problems) == 1 else f"{len(problems)} settings cannot be used"
+    return SettingsError(f"{title}.", "\n".join(problems), "Mend what is named and start again.")

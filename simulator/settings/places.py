@@ -10,6 +10,7 @@ from platformdirs import user_config_path, user_data_path
 APP = "empathy-simulator"
 SETTINGS_FILE = "simulator.toml"
 REMEMBERED_FILE = "remembered.json"
+CONFIG_DIR_VARIABLE = "SIMULATOR_CONFIG_DIR"
 
 
 def default_data_dir() -> Path:
@@ -19,5 +20,5 @@ def default_data_dir() -> Path:
 
 def config_dir(env: Mapping[str, str]) -> Path:
     """The user's own settings folder of this app; SIMULATOR_CONFIG_DIR names another."""
-    named = env.get("SIMULATOR_CONFIG_DIR")
+    named = env.get(CONFIG_DIR_VARIABLE)
     return Path(named).expanduser() if named else user_config_path(APP, appauthor=False)

@@ -32,7 +32,7 @@ class Command:
 
 PLACES: Final = {
     "app": "Everywhere",
-    "list": "In lists",
+    "list": "In other lists",
     "home": "Home",
     "briefing": "Briefing",
     "conversation": "Conversation",
@@ -50,7 +50,7 @@ COMMANDS: Final = (
     Command("home", "search", "slash", "search", "Search", "Search scenarios by any word"),
     Command("home", "level", "d", "cycle_difficulty", "Level", "Show only easy, medium or hard scenarios"),
     Command("home", "channel", "c", "cycle_channel", "Channel", "Show only one channel"),
-    Command("home", "surprise", "s", "surprise", "Surprise me", "Open a scenario picked at random"),
+    Command("home", "surprise", "s", "surprise", "Surprise", "Open a scenario picked at random"),
     Command("home", "history", "h", "history", "History", "Past sessions"),
     Command("home", "rubric", "r", "rubric", "Rubric", "What replies are scored on"),
     Command("home", "settings", "comma", "settings", "Settings", "Theme, pace, mood gauge"),
@@ -91,10 +91,10 @@ COMMANDS: Final = (
     Command("page", "back", "escape", "back", "Back", "Back to where you were"),
     Command("settings", "next", "right,enter,space", "change(1)", "Change", "The next value"),
     Command("settings", "previous", "left", "change(-1)", "Change back", "The value before"),
-    Command("dialog", "choose", "enter", "select", "Choose", "Take the marked answer"),
+    Command("list", "choose", "enter", "select", "Choose", "Take the marked row"),
     Command("dialog", "cancel", "escape", "cancel", "Cancel", "Close without changing anything"),
     Command("app", "help", "f1,question_mark", "help", "Help", "Every key, and how a session goes"),
-    Command("app", "palette", "ctrl+p", "command_palette", "Commands", "Find anything by its name"),
+    Command("app", "palette", "ctrl+p", "command_palette", "Menu", "Find anything by its name"),
     Command("app", "quit", "ctrl+q", "quit", "Quit", "Close the app; everything is kept", priority=True),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 
+_STYLES = Path(__file__).parent / "styles"
+
+
 def _commands() -> type[Provider]:
     from simulator.tui.commands import SimulatorCommands  # noqa: PLC0415 - only when the palette is opened
 
@@ -41,7 +44,7 @@ class SimulatorApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "Empathy simulator"
-    CSS_PATH = str(Path(__file__).parent / "styles" / "app.tcss")
+    CSS_PATH: ClassVar[list[str | PurePath]] = [_STYLES / "app.tcss", _STYLES / "home.tcss"]
     BINDINGS = bindings_for("app")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     ESCAPE_TO_MINIMIZE = False

@@ -57,10 +57,10 @@ MOOD_STYLES: Final = {
 
 def amount_word(value: float) -> str:
     """How much of a feeling that is, in a word; `value` from 0 to 1."""
-    for limit, word in ((0.12, "none"), (0.35, "a little"), (0.6, "some"), (0.8, "high")):
+    for limit, word in ((0.12, "none"), (0.35, "low"), (0.6, "some"), (0.8, "high")):
         if value < limit:
             return word
-    return "very high"
+    return "intense"
 
 
 def skill_word(criterion_id: str) -> str:

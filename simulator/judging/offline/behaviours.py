@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from simulator.domain.behaviours import Behaviour, Observation
+from simulator.domain.scenario import Aspect, Gate
 from simulator.judging.offline import integrity
-from simulator.judging.offline.asks import AskKind
+from simulator.judging.offline.asks import Ask, AskKind
 from simulator.judging.offline.features import Features
 from simulator.judging.offline.knowledge import jargon_in, personal_knowledge, record_asks
 from simulator.judging.offline.lexicon import frames
 from simulator.judging.offline.lexicon.marks import BIAS, MARKS
 from simulator.judging.offline.offers import commits
 from simulator.judging.offline.patterns import found, has, logistic, short
+from simulator.judging.offline.understanding import understanding_lines
 from simulator.judging.offline.words import Span, Text
 
 _FLOOR = 0.05
@@ -102,7 +104,10 @@ def _empathy(features: Features, table: dict[Behaviour, Marks]) -> None:
         best = max(best, strength)
         if (line.feeling or line.perspective) and line.stock and len(line.terms) <= 1:
             stock.add(0.4, line.span.quote)
-    marks.add(best)
+    carried = understanding_lines(features)
+    for line in carried:
+        marks.add(0.0, line.span.quote)
+    marks.add(max(best, 4.0) if carried else min(best, 2.9))
     if features.concern.reading == "named":
         marks.add(3.0, features.concern.quote)
 
@@ -128,7 +133,7 @@ def _asking(features: Features, table: dict[Behaviour, Marks]) -> None:
             table[Behaviour.OPEN_QUESTION].add(
                 5.0 if not table[Behaviour.OPEN_QUESTION].quotes else 0.3, ask.span.quote
             )
-        if ask.is_purpose and not ask.is_form_field:
+        if (ask.is_purpose or _asks_purpose(ask, features)) and not ask.is_form_field:
             weight = 4.0 if ask.is_open or not ask.is_yes_no else 2.8
             table[Behaviour.PURPOSE_QUESTION].add(
                 weight if not table[Behaviour.PURPOSE_QUESTION].quotes else 0.4, ask.span.quote
@@ -138,6 +143,15 @@ def _asking(features: Features, table: dict[Behaviour, Marks]) -> None:
     if len(asks) >= 4:
         spread = len({q.fact for q in features.questions.found}) + len(features.questions.unanswered)
         table[Behaviour.QUESTION_STUFFING].add(2.2 + 0.8 * (len(asks) - 4) + 0.3 * min(spread, 5), asks[0].span.quote)
+
+
+def _asks_purpose(ask: Ask, features: Features) -> bool:
+    """Whether the fact that a question finds is the goal, what hangs on it, or something that trust brings out."""
+    prepared = features.situation.prepared
+    if prepared is None:
+        return False
+    facts = [prepared.scenario.fact(f) for at, f in features.questions.by_clause if at == ask.span.words[0].start]
+    return any(f.about in {Aspect.GOAL, Aspect.IMPACT} or f.gate is Gate.EARNED for f in facts)
 
 
 def _asked_again(features: Features, table: dict[Behaviour, Marks]) -> None:

@@ -8,6 +8,7 @@ from typing import Literal
 from simulator.domain.behaviours import ConcernReading
 from simulator.domain.scenario import Scenario
 from simulator.judging.offline.lexicon import frames
+from simulator.judging.offline.lexicon.vocabulary import STOP_WORDS
 from simulator.judging.offline.offers import commits
 from simulator.judging.offline.patterns import compiled, has, short
 from simulator.judging.offline.prepared import Prepared, content, prepare
@@ -77,7 +78,7 @@ def is_bare_list(window: tuple[Span, ...]) -> bool:
     words = [word for span in window for word in span.words]
     if len(words) < 5:
         return False
-    return len(words) - sum(len(content([w])) for w in words) < len(words) * 0.25
+    return sum(1 for w in words if w.norm in STOP_WORDS) < len(words) * 0.2
 
 
 def _wrong_guess(situation: Situation, prepared: Prepared) -> ConcernReading:

@@ -14,13 +14,15 @@ from simulator.judging.offline.offers import commits, read_offers
 from simulator.judging.offline.patterns import compiled, has
 from simulator.judging.offline.prepared import content
 from simulator.judging.offline.questions import ReadQuestions, read_questions
-from simulator.judging.offline.restatements import gives_back, read_restatements
+from simulator.judging.offline.restatements import read_restatements
 from simulator.judging.offline.situation import Situation
 from simulator.judging.offline.words import Span, Text
 
 _YOU = r"\b(you|your|yours|yourself)\b"
 _CHECK_REACH = 160
 """Characters between a restatement and the question that checks it."""
+_FRAGMENT = 25
+"""Words of a sentence that may give something back without any frame."""
 _RUN = 4
 """Words in a row, pronouns aside, from which a stretch counts as copied."""
 _PRONOUNS = {
@@ -152,9 +154,14 @@ def _line(span: Span, situation: Situation, known: frozenset[str], pool: frozens
 
 
 def _restates(span: Span, situation: Situation) -> bool:
-    if not gives_back(span):
+    if commits(span) and not has(frames.STRONG_RESTATING, span):
+        return False
+    if has(frames.IMPERATIVE, span) or has(frames.TELLS_TO, span):
         return False
     if has(frames.RESTATING, span) and (has(_YOU, span) or has(frames.STRONG_RESTATING, span)):
+        return True
+    heard = content(span.words) & situation.heard
+    if len(heard) >= 3 and len(span.words) <= _FRAGMENT and not has(r"\b(i|we|our|my)\b", span):
         return True
     # what stands right before "is that right?" is offered as a restatement, however it is framed
     checks = [ask.span.words[0].start for ask in situation.asks if ask.kind is AskKind.CHECK]

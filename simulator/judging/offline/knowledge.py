@@ -19,7 +19,6 @@ _COMMON_ACRONYMS = frozenset({
     "AND", "NOT", "THE", "YOU", "WE", "SO", "IS", "ARE", "MY", "DO", "CAN", "HOW", "WHY", "WHAT", "WHEN", "GB", "MB",
 })  # fmt: skip
 _EXPLAINS = r"\b(that is|which means|meaning|in other words|in plain words|i mean|which is|called|stands for|the way)\b"
-_LABEL_NOISE = frozenset({"name", "customer", "account"})
 _REFERS = r"\b(i (can )?(see|saw|notic\w+|read|found|have (read|seen|looked|your|the|both)|looked)|(from|in|according to|going by|looking at) (your|our|the) (\w+ )?(notes?|record|history|file|account|earlier|last|previous)|my colleague|last time|you (wrote|told|asked|called|contacted|spoke|chatted) (to |with |us |in |on |for |a |my |about )|since (you|the|your)|your (last|earlier|previous)|already|back in|when you|you have been|you were|as a|our notes)\b"
 
 
@@ -67,10 +66,8 @@ def record_asks(features: Features) -> list[str]:
     for ask in situation.asks:
         if ask.kind is not AskKind.REAL or not ask.is_form_field:
             continue
-        asked = content(ask.span.words) | {w.concept for w in ask.span.words if w.norm in {"name", "email", "account"}}
-        if situation.prepared is not None and any(
-            label and label <= asked | _LABEL_NOISE and label & asked for label in situation.prepared.labels
-        ):
+        asked = {w.concept for w in ask.span.words}
+        if situation.prepared is not None and any(label and label <= asked for label in situation.prepared.labels):
             out.append(short(ask.span.quote))
         elif _customer_gave(ask.span, situation):
             out.append(short(ask.span.quote))

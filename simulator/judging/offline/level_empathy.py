@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from simulator.domain.behaviours import Behaviour, Observation
 from simulator.judging.offline.behaviours import shown
@@ -11,8 +10,8 @@ from simulator.judging.offline.features import Features, Line
 from simulator.judging.offline.lexicon import frames
 from simulator.judging.offline.patterns import has
 from simulator.judging.offline.prepared import content
+from simulator.judging.offline.understanding import understanding_lines
 from simulator.judging.offline.verdict import Verdict
-from simulator.judging.offline.words import Span
 
 _TENTATIVE = r"\b(wonder|imagine|perhaps|maybe|may|might|could|sounds?|seems?|sense|guess|suspect|am i right|as if|as though|i think|i can see|must|feels?|impression)\b"
 
@@ -21,7 +20,7 @@ def empathy_level(features: Features, observations: Sequence[Observation]) -> Ve
     """0 none, 1 stock or without cause, 2 tied to what they told, 3 the goal or the unspoken worry."""
     if (hostile := shown(observations, Behaviour.HOSTILE)) is not None:
         return Verdict(0, "The reply attacks the customer instead of taking their side of it.", hostile.evidence)
-    carried = [line for line in _with_neighbours(features.lines) if _understands(line)]
+    carried = understanding_lines(features)
     if features.keyword_list:
         return _hollow(features, observations, "It lists feeling words without a sentence about this customer.")
     if features.concern.reading == "named":
@@ -45,38 +44,6 @@ def empathy_level(features: Features, observations: Sequence[Observation]) -> Ve
             quotes,
         )
     return _hollow(features, observations, "")
-
-
-def _with_neighbours(lines: tuple[Line, ...]) -> list[Line]:
-    """The lines, and where a frame stands in one and its cause in the next, the two as one."""
-    out = list(lines)
-    for first, second in zip(lines, lines[1:], strict=False):
-        framed = second if second.perspective or second.feeling else first
-        cause = first if framed is second else second
-        if not (framed.perspective or framed.feeling) or framed.stock or cause.stock or cause.promises:
-            continue
-        if cause.is_echo or (framed.is_echo and framed.terms):
-            continue
-        both = Span(first.span.source, first.span.words + second.span.words, asks=False)
-        out.append(
-            replace(
-                framed, span=both, terms=first.terms | second.terms, you=first.you or second.you,
-                stake=first.stake or second.stake, restates=True,
-            )
-        )  # fmt: skip
-    return out
-
-
-def _understands(line: Line) -> bool:
-    """Whether a line says what this is like for this customer, with something of theirs in it."""
-    if line.is_echo or not line.restates_or_frames:
-        return False
-    needed = 2
-    if line.stock:
-        needed = 3
-    if line.perspective and (line.feeling or line.stake) and line.you:
-        needed -= 1 if not line.stock else 0
-    return len(line.terms) >= needed and (line.perspective or (line.feeling and line.you))
 
 
 def _reaches_goal(line: Line, features: Features) -> bool:

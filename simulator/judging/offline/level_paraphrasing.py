@@ -8,6 +8,7 @@ from simulator.domain.behaviours import Behaviour, Observation
 from simulator.judging.offline.behaviours import shown
 from simulator.judging.offline.features import Features, Line
 from simulator.judging.offline.patterns import has
+from simulator.judging.offline.understanding import restating_lines
 from simulator.judging.offline.verdict import Verdict
 
 _BRIEF = 90
@@ -18,7 +19,9 @@ _GENERIC = r"\b((see|understand|hear|notice) (that )?(there is|there are|you (ar
 
 def paraphrasing_level(features: Features, observations: Sequence[Observation]) -> Verdict:
     """0 none, 1 fragment or echo, 2 main point in own words, 3 key specifics and what matters, checked."""
-    own = [line for line in features.restating if not line.is_echo and line.terms and not _is_stock_only(line)]
+    if (hostile := shown(observations, Behaviour.HOSTILE)) is not None:
+        return Verdict(0, "The reply attacks the customer instead of giving back what they told.", hostile.evidence)
+    own = restating_lines(features)
     terms = frozenset().union(*(line.terms for line in own))
     facts = len(features.right)
     wrong = [r for r in features.restatements if not r.right]
@@ -37,10 +40,6 @@ def paraphrasing_level(features: Features, observations: Sequence[Observation]) 
     return Verdict(0, "Nothing of what the customer told is given back in the trainee's words.")
 
 
-def _is_stock_only(line: Line) -> bool:
-    return line.stock and len(line.terms) <= 1
-
-
 def _is_main_point(own: list[Line], terms: frozenset[str], facts: int, *, checked: bool) -> bool:
     strong = any(line.strong_frame for line in own)
     if checked and len(terms) >= 2:
@@ -56,7 +55,7 @@ def _grasped(own: list[Line], terms: frozenset[str], facts: int, features: Featu
         return Verdict(1, "It says back what they told in other words, but a detail of it is wrong.", quotes)
     many = facts >= 2 or len(terms) >= 5
     length = sum(len(line.span.words) for line in own)
-    matters = any(has(_MATTERS, line.span) for line in own)
+    matters = any(has(_MATTERS, line.span) for line in own) or (facts >= 2 and len(terms) >= 4)
     checked = bool(features.checks) or any(a.is_declarative for a in features.real_asks)
     if many and matters and checked and length <= _BRIEF and not features.solves_first:
         return Verdict(

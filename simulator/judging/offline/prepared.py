@@ -158,6 +158,10 @@ def _prepare_fact(fact: Fact) -> PreparedFact:
     )
 
 
+def _label(text: str) -> frozenset[str]:
+    return frozenset(w.concept for w in read(text).whole.words if w.norm not in STOP_WORDS | {"number", "file"})
+
+
 def _prepare(scenario: Scenario) -> Prepared:
     facts = tuple(_prepare_fact(fact) for fact in scenario.facts)
     question_documents = [
@@ -177,7 +181,7 @@ def _prepare(scenario: Scenario) -> Prepared:
         told_weights=_weights(told_documents),
         vocabulary=frozenset().union(*told_documents, text_content(*case), text_content(*record_texts)),
         record=text_content(*record_texts),
-        labels=tuple(text_content(f.label) for f in scenario.record.fields),
+        labels=tuple(_label(f.label) for f in scenario.record.fields),
         numbers=_numbers(
             *case,
             *record_texts,

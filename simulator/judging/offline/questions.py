@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -157,7 +157,7 @@ _GENERAL = (
 def _fact_for(aspect: Aspect, span: Span, situation: Situation, prepared: Prepared) -> PreparedFact | None:
     if aspect not in _GENERAL:
         return None
-    pool = _pool(aspect, prepared)
+    pool = _pool(aspect, prepared, situation.disclosed)
     if not pool:
         return None
     disclosed = situation.disclosed
@@ -169,14 +169,23 @@ def _fact_for(aspect: Aspect, span: Span, situation: Situation, prepared: Prepar
     return min(pool, key=rank)
 
 
-def _pool(aspect: Aspect, prepared: Prepared) -> list[PreparedFact]:
+_TELLING = frozenset({Aspect.WHAT_HAPPENED, Aspect.TRIED, Aspect.IMPACT, Aspect.WHEN, Aspect.HISTORY, Aspect.OTHER})
+"""What a customer may go on to tell when they are asked for more."""
+
+
+def _untold(pool: list[PreparedFact], disclosed: Collection[str]) -> bool:
+    return any(f.fact.id not in disclosed for f in pool)
+
+
+def _pool(aspect: Aspect, prepared: Prepared, disclosed: Collection[str]) -> list[PreparedFact]:
     match aspect:
         case Aspect.GOAL:
             return [prepared.fact(prepared.scenario.goal.fact)]
         case Aspect.WHAT_HAPPENED:
-            happened = prepared.by_aspect(aspect)
-            asked = [f for f in happened if f.fact.gate is not Gate.EARNED]
-            return asked or [f for f in prepared.facts if f.fact.gate is Gate.OPENING]
+            happened = [f for f in prepared.by_aspect(aspect) if f.fact.gate is not Gate.EARNED]
+            opening = [f for f in prepared.facts if f.fact.gate is Gate.OPENING]
+            asked = [f for f in prepared.facts if f.fact.gate is Gate.ASKED and f.fact.about in _TELLING]
+            return next((pool for pool in (happened, opening, asked) if _untold(pool, disclosed)), happened or opening)
         case Aspect.FEELING:
             return prepared.by_aspect(aspect) or prepared.by_aspect(Aspect.IMPACT)
         case _:

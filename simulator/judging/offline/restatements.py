@@ -16,7 +16,7 @@ from simulator.judging.offline.words import Span, Word, concept, read
 
 ENOUGH = 0.34
 """The weighed share of a fact's statement from which it counts as given back."""
-_ADDRESS = r"\b(you|your|yours|yourself|the|it|this|that|since|after|there)\b"
+_ADDRESS = r"\b(you|your|yours|yourself|the|it|this|that|since|after|there|and|is|on|at)\b"
 
 
 def restating_spans(situation: Situation) -> Iterator[Span]:
@@ -33,7 +33,7 @@ def restating_spans(situation: Situation) -> Iterator[Span]:
 
 def gives_back(span: Span) -> bool:
     """Whether a statement speaks of the customer's situation rather than of what will be done."""
-    if not has(_ADDRESS, span) or has(frames.IMPERATIVE, span):
+    if not has(_ADDRESS, span) or has(frames.IMPERATIVE, span) or has(frames.TELLS_TO, span):
         return False
     committed = has(frames.COMMITMENT, span) and not has(frames.NO_COMMITMENT, span)
     return not committed or has(frames.STRONG_RESTATING, span)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -18,13 +18,13 @@ from simulator.tui.plain import one_line
 from simulator.tui.screens.dialogs import ChoiceDialog
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets.case_file import (
+    RecordTable,
     action_text,
     articles_text,
     brief_text,
     heading,
     history_text,
     persona_text,
-    record_text,
 )
 from simulator.tui.widgets.pick_list import Entry
 from simulator.tui.words import CHANNEL_STYLES, CHANNELS, DIFFICULTIES
@@ -60,7 +60,10 @@ class BriefingScreen(Page):
 
     def body(self) -> ComposeResult:
         with VerticalScroll(id="briefing"), Horizontal(id="briefing-columns"):
-            yield Static(markup=False, id="brief-case", classes="column")
+            with Vertical(id="brief-case", classes="column"):
+                yield Static(markup=False, id="brief-role")
+                yield Vertical(id="brief-record")
+                yield Static(markup=False, id="brief-history")
             yield Static(markup=False, id="brief-means", classes="column")
         with Horizontal(id="briefing-bar"):
             yield Button(Content("Start"), variant="primary", id="start", compact=True)
@@ -72,15 +75,14 @@ class BriefingScreen(Page):
 
     def _draw(self) -> None:
         scenario = personalise(self._scenario, self._persona)
-        self.query_one("#brief-case", Static).update(
-            _sections(
-                ("Your role", brief_text(scenario)),
-                ("Who plays", persona_text(self._persona)),
-                ("Customer record", record_text(scenario.record)),
-                ("Earlier contacts, across channels", history_text(scenario.record)),
-            )
-        )
-        actions = Content("\n").join([action_text(action) for action in scenario.actions])
+        role = _sections(("Your role", brief_text(scenario)), ("Who plays", persona_text(self._persona)))
+        self.query_one("#brief-role", Static).update(Content.assemble(role, "\n\n", heading("Customer record")))
+        record = self.query_one("#brief-record")
+        record.remove_children()
+        record.mount(RecordTable(scenario.record))
+        history = history_text(scenario.record)
+        self.query_one("#brief-history", Static).update(_sections(("Earlier contacts, across channels", history)))
+        actions = Content("\n\n").join([action_text(action) for action in scenario.actions])
         self.query_one("#brief-means", Static).update(
             _sections(("What you may do", actions), ("Knowledge", articles_text(scenario)))
         )

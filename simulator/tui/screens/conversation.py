@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Grid, Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Static, TextArea
@@ -74,18 +74,18 @@ class ConversationScreen(Page):
 
     def body(self) -> ComposeResult:
         actions = {action.id: action_label(action) for action in self._scenario.actions}
-        with Horizontal(id="conversation"):
+        with Grid(id="conversation"):
             with Vertical(id="talk"):
                 yield MoodStrip()
                 yield Transcript(self._persona.name, self._scenario.channel.value, actions)
             yield SidePanel(self._scenario)
-        with Vertical(id="reply-area"):
-            yield Static(markup=False, id="turn-error")
-            yield Static(markup=False, id="action-chip")
-            yield Composer("Write your reply…", replies=self._replies, id="composer")
-            with Horizontal(id="ended"):
-                yield Static(markup=False, id="ended-text")
-                yield Button(Content("Look back"), id="go-on", variant="primary", compact=True)
+            with Vertical(id="reply-area"):
+                yield Static(markup=False, id="turn-error")
+                yield Static(markup=False, id="action-chip")
+                yield Composer("Write your reply…", replies=self._replies, id="composer")
+                with Horizontal(id="ended"):
+                    yield Static(markup=False, id="ended-text")
+                    yield Button(Content("Look back"), id="go-on", variant="primary", compact=True)
 
     def on_mount(self) -> None:
         self._ticker = self.set_interval(1 / DRAWS_A_SECOND, self._tick, pause=True)

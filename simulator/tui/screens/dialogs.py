@@ -34,8 +34,7 @@ class ChoiceDialog(Dialog):
 
     def on_mount(self) -> None:
         picks = self.query_one(PickList)
-        ids = [entry.id for entry in self._entries]
-        picks.highlighted = ids.index(self._marked) if self._marked in ids else 0
+        picks.mark(self._marked)
         picks.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -102,10 +102,10 @@ class HistoryScreen(Page):
 
     @work(exclusive=True, group="delete")
     async def action_delete(self) -> None:
-        place = self.query_one(HistoryList).highlighted
-        if place is None:
+        marked = self.query_one(HistoryList).highlighted_option
+        if marked is None:
             return
-        session = self._sessions[place]
+        session = next(session for session in self._sessions if session.id == marked.id)
         if await self.app.push_screen_wait(delete_dialog(one_line(session.scenario_title))) != "delete":
             return
         try:

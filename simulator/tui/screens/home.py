@@ -43,7 +43,6 @@ class ShelfList(PickList):
 class Home(Page):
     """Scenarios to choose from."""
 
-    CSS_PATH = "../styles/home.tcss"
     BINDINGS = bindings_for("home", without="open")
     AUTO_FOCUS = "#shelf"
 

@@ -65,6 +65,3 @@ class Dialog(ModalScreen[str | None]):
 
     def action_cancel(self) -> None:
         self.dismiss(None)
-
-    def action_select(self) -> None:
-        """Enter is handled by the list that has the focus."""

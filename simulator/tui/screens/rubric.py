@@ -51,7 +51,7 @@ def _criterion_text(criterion: Criterion) -> Content:
             "\n",
             ("Near miss    ", "$muted"),
             (plain(anchor.near_miss), "$muted"),
-        )  # fmt: skip
+        )
         for anchor in criterion.levels
     ]
     return Content("\n\n").join(blocks)

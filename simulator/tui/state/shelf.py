@@ -42,6 +42,11 @@ class ScenarioRow:
         return "new" if self.best is None else f"best {self.best:.0f}"
 
     @property
+    def short_skills(self) -> str:
+        """The skills by their last word, for a row: "Cognitive empathy" is "empathy"."""
+        return ", ".join(skill.split()[-1].casefold() for skill in self.skills)
+
+    @property
     def haystack(self) -> str:
         parts = (self.title, self.summary, self.company, self.industry, self.channel, CHANNELS.get(self.channel, ""))
         return " ".join((*parts, self.difficulty, *self.skills, self.persona, self.id)).casefold()

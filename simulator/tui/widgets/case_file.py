@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
+from textual.containers import Grid
 from textual.content import Content
+from textual.widgets import Static
 
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Action, Article, Record, Scenario
@@ -21,14 +24,17 @@ def brief_text(scenario: Scenario) -> Content:
     return Content.assemble(role, "\n\n", situation)
 
 
-def record_text(record: Record) -> Content:
-    """The customer record, labels in a column."""
-    width = min(20, max(len(one_line(field.label)) for field in record.fields))
-    lines = []
-    for field in record.fields:
-        label, value = one_line(field.label), one_line(field.value)
-        lines.append(Content.assemble((f"{label:<{width}}  ", "$muted"), value))
-    return Content("\n").join(lines)
+class RecordTable(Grid):
+    """The customer record, labels in a column of their own."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(classes="record-table")
+        self._record = record
+
+    def compose(self) -> ComposeResult:
+        for field in self._record.fields:
+            yield Static(Content.styled(one_line(field.label), "$muted"), markup=False)
+            yield Static(one_line(field.value), markup=False)
 
 
 def history_text(record: Record) -> Content:
@@ -59,9 +65,9 @@ def articles_text(scenario: Scenario) -> Content:
 
 def action_text(action: Action, *, chosen: bool = False) -> Content:
     """What may be done, and within which limits."""
-    mark = ("● ", "bold $text-accent") if chosen else ("○ ", "$faint")
+    mark = ("  ✓ chosen", "$text-accent") if chosen else ("", "")
     guardrail = one_line(action.guardrail)
-    return Content.assemble(mark, (action_label(action), "bold"), "\n  ", (guardrail, "$muted"))
+    return Content.assemble((action_label(action), "bold"), mark, "\n", (guardrail, "$muted"))
 
 
 def action_label(action: Action) -> str:

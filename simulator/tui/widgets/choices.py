@@ -146,9 +146,9 @@ class ValueRow(Static, can_focus=True):
         self.update(
             Content.assemble(
                 (f"{self._label:<14}", "bold"),
-                ("‹ ", arrows),
+                ("◂ ", arrows),
                 (f"{key.capitalize():<{width}}", "$primary" if self.has_focus else ""),
-                (" ›", arrows),
+                (" ▸", arrows),
                 (f"   {meaning}", "$muted"),
             )
         )

@@ -43,8 +43,7 @@ class Composer(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         if event.key == "enter":
-            return  # TextArea would insert a line feed before the binding is asked
-        await super()._on_key(event)
+            event.prevent_default()  # TextArea's own handler, which runs next, would insert a line feed
 
     def check_consume_key(self, key: str, character: str | None = None) -> bool:
         return key != "enter" and super().check_consume_key(key, character)

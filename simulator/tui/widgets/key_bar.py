@@ -16,12 +16,20 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 
+_GAP = "  "
+
+
 @dataclass(frozen=True, slots=True)
 class _Entry:
     keys: str
     label: str
     press: str
     tooltip: str
+
+
+def _item(entry: _Entry) -> Content:
+    meta = Style.from_meta({"press": entry.press, "tip": entry.tooltip})
+    return Content.assemble((entry.keys, "bold $primary"), " ", (entry.label, "$muted")).stylize(meta)
 
 
 class KeyBar(Static):
@@ -39,16 +47,22 @@ class KeyBar(Static):
     def _bindings_changed(self, _screen: Screen[object]) -> None:
         self._draw()
 
+    def on_resize(self) -> None:
+        self._draw()
+
     def _draw(self) -> None:
         if not self.is_attached or not self.screen.is_current:
             return
-        parts: list[Content] = []
+        lines: list[list[Content]] = [[]]
+        room = self.content_size.width
         for entry in self._entries():
-            meta = Style.from_meta({"press": entry.press, "tip": entry.tooltip})
-            keys = Content.styled(entry.keys, "bold $primary")
-            label = Content.styled(entry.label.replace(" ", "\N{NO-BREAK SPACE}"), "$muted")
-            parts.append(Content.assemble(keys, "\N{NO-BREAK SPACE}", label).stylize(meta))
-        self.update(Content("   ").join(parts))
+            item = _item(entry)
+            if lines[-1] and room < len(item):
+                lines.append([])
+                room = self.content_size.width
+            lines[-1].append(item)
+            room -= len(item) + len(_GAP)
+        self.update(Content("\n").join([Content(_GAP).join(line) for line in lines]))
 
     def _entries(self) -> Iterator[_Entry]:
         """One entry a command; the keys of a group become one entry."""

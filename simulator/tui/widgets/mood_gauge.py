@@ -14,7 +14,7 @@ def mood_parts(name: str, value: float, width: int) -> Content:
     """One feeling: its bar and its word."""
     style = MOOD_STYLES[name]
     bar = [(piece.text, style if piece.part == "full" else "$hairline") for piece in gauge(value, width)]
-    return Content.assemble(*bar, "  ", (amount_word(value), style))
+    return Content.assemble(*bar, " ", (amount_word(value), style))
 
 
 def change_word(before: float, now: float) -> str:
@@ -25,20 +25,30 @@ def change_word(before: float, now: float) -> str:
     return "rising" if difference > 0 else "falling"
 
 
+_GAP = "    "
+
+
 class MoodStrip(Static):
     """The gauge in one line."""
 
     def __init__(self) -> None:
         super().__init__("", markup=False, id="mood-strip")
+        self._mood: Mood | None = None
+
+    def on_resize(self) -> None:
+        if self._mood is not None:
+            self.show(self._mood)
 
     def show(self, mood: Mood) -> None:
         """Draw this mood."""
-        width = 8 if self.app.size.width < 110 else 12
+        self._mood = mood
+        said = sum(len(name) + len(amount_word(getattr(mood, name))) + 2 for name in MOOD_NAMES)
+        width = max(3, min(14, (self.content_size.width - said - 2 * len(_GAP)) // 3))
         parts: list[Content] = []
         for name in MOOD_NAMES:
             label = Content.styled(f"{name.capitalize()} ", "$muted")
             parts.append(Content.assemble(label, mood_parts(name, getattr(mood, name), width)))
-        self.update(Content("    ").join(parts))
+        self.update(Content(_GAP).join(parts))
 
 
 class MoodPanel(Static):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from typing import Protocol, cast
 
 from rich.text import Text
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.color import Color
 from textual.containers import Vertical
@@ -39,7 +39,8 @@ class MoodPlot(Vertical):
     def on_resize(self, _event: events.Resize) -> None:
         self._draw()
 
-    def _draw(self) -> None:
+    @work(exclusive=True, group="plot")
+    async def _draw(self) -> None:
         self.query_one("#plot-legend", Static).update(legend_text(self._points))
         canvas = self.query_one("#plot-canvas", Static)
         width, height = canvas.size.width, 14
@@ -49,7 +50,8 @@ class MoodPlot(Vertical):
         variables = self.app.get_css_variables()
         colors = [Color.parse(variables[f"mood-{name}"]).rgb for name in MOOD_NAMES]
         muted = Color.parse(variables["muted"]).rgb
-        canvas.update(Text.from_ansi(plot_ansi(self._points, colors, muted, width, height)))
+        ansi = await asyncio.to_thread(plot_ansi, self._points, colors, muted, width, height)
+        canvas.update(Text.from_ansi(ansi))
 
 
 def legend_text(points: Sequence[MoodPoint]) -> Content:
@@ -69,22 +71,6 @@ def legend_text(points: Sequence[MoodPoint]) -> Content:
     return Content("\n").join(lines)
 
 
-class _Plot(Protocol):
-    """The part of plotext that is used; it has no types of its own."""
-
-    def clear_figure(self) -> None: ...
-    def plot(self, *data: Sequence[float], color: tuple[int, int, int], marker: str) -> None: ...
-    def plotsize(self, width: int, height: int) -> None: ...
-    def ylim(self, low: float, high: float) -> None: ...
-    def yticks(self, ticks: Sequence[float], labels: Sequence[str]) -> None: ...
-    def xticks(self, ticks: Sequence[float], labels: Sequence[str]) -> None: ...
-    def canvas_color(self, color: str) -> None: ...
-    def axes_color(self, color: str) -> None: ...
-    def ticks_color(self, color: tuple[int, int, int]) -> None: ...
-    def frame(self, state: bool) -> None: ...
-    def build(self) -> str: ...
-
-
 def plot_ansi(
     points: Sequence[MoodPoint],
     colors: Sequence[tuple[int, int, int]],
@@ -92,20 +78,25 @@ def plot_ansi(
     width: int,
     height: int,
 ) -> str:
-    """The plot as terminal text with colours."""
+    """The plot as terminal text with colours; slow the first time, when plotext is imported."""
     import plotext  # noqa: PLC0415 - only needed where a plot is drawn
 
-    plot = cast("_Plot", plotext)
-    plot.clear_figure()
-    plot.plotsize(width, height)
-    plot.canvas_color("default")
-    plot.axes_color("default")
-    plot.ticks_color(muted)
-    turns = [float(point.turn) for point in points]
-    for name, color in zip(MOOD_NAMES, colors, strict=True):
-        plot.plot(turns, [getattr(point, name) for point in points], color=color, marker="braille")
-    plot.ylim(0, 1)
-    plot.yticks([0, 0.5, 1], ["none", "some", "full"])
-    plot.xticks(turns, [f"{turn:.0f}" for turn in turns])
-    plot.frame(False)  # noqa: FBT003 - plotext's own signature
-    return plot.build()
+    quiet = plotext.pixel(muted, "default")
+    figure = plotext.figure
+    figure.clear()
+    figure.plot_size(width, height)
+    figure.canvas("default")
+    figure.axes(active=True, pixel=quiet)
+    figure.axes(active=False, side=1)
+    turns = [point.turn for point in points]
+    for name, color, shape in zip(MOOD_NAMES, colors, ("braille", "braille", "braille"), strict=True):
+        marker = plotext.marker(shape, plotext.pixel(color, "default"))
+        signal = figure.signal(turns, [getattr(point, name) for point in points], marker=marker)
+        figure.draw(signal.lines())
+    rows, columns = figure.ruler("y"), figure.ruler("x")
+    rows.lim(0, 1)
+    rows.ticks([0, 0.5, 1], ["none", "some", "full"])
+    columns.ticks(turns, [str(turn) for turn in turns])
+    for ruler in (rows, columns):
+        ruler.pixel(quiet)
+    return str(figure.build())

@@ -50,7 +50,7 @@ def _scenario_row(row: ScenarioRow) -> Content:
         (DIFFICULTY_MARKS[row.difficulty], DIFFICULTY_STYLES[row.difficulty]),
         (f" {DIFFICULTIES[row.difficulty]:<6}  ", "$muted"),
         (f"{CHANNELS[row.channel]}", CHANNEL_STYLES[row.channel]),
-        (f"  ·  {row.minutes} min  ·  {', '.join(row.skills)}", "$muted"),
+        (f"  ·  {row.minutes} min  ·  {row.short_skills}", "$muted"),
     )
 
 

@@ -14,12 +14,12 @@ from textual.widgets import OptionList, Static, TabbedContent, TabPane
 from simulator.domain.scenario import Scenario
 from simulator.tui.state.conversation import ConversationView
 from simulator.tui.widgets.case_file import (
+    RecordTable,
     action_entries,
     articles_text,
     brief_text,
     heading,
     history_text,
-    record_text,
 )
 from simulator.tui.widgets.mood_gauge import MoodPanel
 from simulator.tui.widgets.pick_list import PickList
@@ -41,7 +41,8 @@ class SidePanel(Vertical):
     def compose(self) -> ComposeResult:
         with TabbedContent(initial="record"):
             with TabPane("Record", id="record"), VerticalScroll():
-                yield Static(self._record(), markup=False)
+                yield RecordTable(self._scenario.record)
+                yield Static(self._history_and_role(), markup=False)
             with TabPane("Knowledge", id="knowledge"), VerticalScroll():
                 yield Static(articles_text(self._scenario), markup=False)
             with TabPane("Actions", id="actions"):
@@ -76,14 +77,12 @@ class SidePanel(Vertical):
         if event.option_id:
             self.post_message(self.ActionPicked(event.option_id))
 
-    def _record(self) -> Content:
-        record = self._scenario.record
+    def _history_and_role(self) -> Content:
         return Content.assemble(
-            record_text(record),
-            "\n\n",
+            "\n",
             heading("Earlier contacts"),
             "\n",
-            history_text(record),
+            history_text(self._scenario.record),
             "\n\n",
             heading("Your role"),
             "\n",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from simulator.domain.mood import LARGEST_RELIEF, PUSHES, RELIEF_WHEN_MET, Cause, Mood, Push, limits, move, scaled
+from simulator.domain.mood import LARGEST_RELIEF, PUSHES, RELIEF_WHEN_MET, Cause, Limits, Mood, Push, limits, move, scaled
 
 MIDDLING = Mood(frustration=0.5, anxiety=0.4, trust=0.4)
-FREE = limits(MIDDLING, need_met=True, concern_named=True)
+FREE = Limits(frustration_floor=0.0, anxiety_floor=0.0, trust_ceiling=1.0)
 HELD = limits(MIDDLING, need_met=False, concern_named=False)
 
 
@@ -50,7 +50,8 @@ def test_stock_sympathy_helps_once_a_little_and_then_hurts_more_and_more() -> No
 def test_frustration_stops_at_45_percent_of_the_baseline_while_the_need_is_not_met() -> None:
     calm = Mood(frustration=0.25, anxiety=0.4, trust=0.4)
     assert move(calm, [Push(-0.2)], HELD, relieved=False).frustration == pytest.approx(0.225)
-    assert move(calm, [Push(-0.2)], FREE, relieved=False).frustration == pytest.approx(0.05)
+    met = limits(MIDDLING, need_met=True, concern_named=False)
+    assert move(calm, [Push(-0.2)], met, relieved=False).frustration < 0.1
 
 
 def test_the_floor_under_anxiety_is_half_the_baseline_and_a_quarter_once_the_worry_is_named() -> None:
@@ -85,8 +86,16 @@ def test_nobody_turns_nice_at_once_and_a_little_faster_when_the_need_is_met() ->
     assert LARGEST_RELIEF < RELIEF_WHEN_MET < 0.6
 
 
-def test_hurt_has_no_such_cap() -> None:
-    assert move(MIDDLING, [Push(0.2), Push(0.25)], HELD, relieved=False).frustration == pytest.approx(0.95)
+def test_hurt_moves_less_where_there_is_little_left_to_lose() -> None:
+    """At 0.5 a push counts 1.15 - 0.65 x 0.5 = 0.825 times, at 0.9 only 0.565 times."""
+    assert move(MIDDLING, [Push(0.1), Push(0.1)], HELD, relieved=False).frustration == pytest.approx(0.5 + 0.2 * 0.825)
+    livid = MIDDLING.model_copy(update={"frustration": 0.9})
+    assert move(livid, [Push(0.1)], HELD, relieved=False).frustration == pytest.approx(0.9 + 0.1 * 0.565)
+
+
+def test_hurt_is_not_capped_as_relief_is() -> None:
+    hurt = move(MIDDLING, [Push(0.3), Push(0.3)], HELD, relieved=False)
+    assert hurt.frustration > 0.5 + 2 * LARGEST_RELIEF
 
 
 def test_every_feeling_stays_within_0_and_1() -> None:

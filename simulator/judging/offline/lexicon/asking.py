@@ -16,7 +16,7 @@ STARTS = (
 
 NOT_ASKING = (
     r"^(\w+ )?(what (i|we) (can|could|will|would|have|did|see|hear|suggest|am|are)|how (frustrating|annoying|awful|terrible|sad|horrible|nice|lovely|kind|strange|odd|upsetting)|what a |when (you|the|it|i|we|your|that|this|they|a) (?!.*\?)|which (means|is|makes|would|was|must|i|we|has|explains|leaves|should|can|will)\b|"
-    r"who (would|could) (not|blame)|what (happened|matters|you|makes|is worse|hurts|worries|weighs|counts) (\w+ )*(is|was|must|sounds|has) |how (you|this|it|that|the) (must|feel|feels)|where (you|the|it)|why (you|it|this|that) (are|is|were|was|feel|want|would|asked)|what you )"
+    r"who (would|could) (not|blame)|what (happened|matters|you|makes|is worse|hurts|worries|weighs|counts) (\w+ )*(is|was|must|sounds|has) |how (you|this|it|that|the) (must|feel|feels)|where (you|the|it)|why (you|it|this|that) (are|is|were|was|feel|want|would|asked)|what you (\w+ ){0,5}(is|was|were|must|sounds|has|makes|would)\b)"
 )
 """Begins like a question and, without a question mark, is none."""
 
@@ -39,7 +39,7 @@ RHETORICAL = r"\b(are (you|u) (kidding|serious|joking|stupid|deaf|blind|crazy|ev
 
 PURPOSE = (
     r"\b(hop(e|ing|ed) (to|for|that)|trying to (achieve|do|get|accomplish|reach|finish|make|solve|record|send|submit|show|prepare)|want(ed|ing)? to (achieve|get done|accomplish|reach|do with|use|finish|see|be able|happen)|(your|the|main|real|end) (goal|aim|purpose|priority|plan|intention)s?|goal (here|with|behind|is|of)|achieve|accomplish|aim(ing)? (to|for|at)|purpose|"
-    r"what (is|was|are|were) (it|this|that|they|these|those|the \w+|the \w+ \w+|all this)( all)? for|need(ed)? (it|this|that|them|these|those|the \w+|the \w+ \w+|to)( most)? (for|by)|need (it|this|that|them) to|use (it|this|that|them) for|planning (to|on|for)|plan(ned)? to (do|use)|working (on|towards|toward)|project|prepar(e|ing) for|"
+    r"(what|who) (do|did|does|would|will|is|are|was|were|must) (\w+ ){1,6}for\b|for what( purpose| reason)?\b(?! (date|time|day))|what (is|was|are|were) (it|this|that|they|these|those|the \w+|the \w+ \w+|all this)( all)? for|need(ed)? (it|this|that|them|these|those|the \w+|the \w+ \w+|to)( most)? (for|by)|need (it|this|that|them) to|use (it|this|that|them) for|planning (to|on|for)|plan(ned)? to (do|use)|working (on|towards|toward)|project|prepar(e|ing) for|"
     r"matters?( the)?( most)?|important( to you| for you| thing| about| that| part)?|most (urgent|important|worr\w+|helpful|need\w*)|priorit\w+|at stake|depend\w* on|hang\w* on|rid(e|es|ing) on|what happens if|what would (happen|it mean|this mean|that mean|change)|mean(s)? (for|to) you|impact\w*|affect\w*|consequence\w*|effect on|"
     r"what would (help|be|make|you|a|need|good|the best|success|work|it take|solve)|what (would|do) you (want|need|like|prefer|wish|hope|most)|would you (like|want|love|need) to (see|happen|get|have|achieve|be able|finish|reach|hear|do)|best outcome|good outcome|ideal\w*|outcome|be most useful|would a good|"
     r"behind (it|this|that|the|these|your)|what (makes|made|is making|drives|leads|led|brings|brought) (you|it|this)|why (is|does|do|did|are|was|would) (it|this|that|the|you|they|\w+)|what (worries|concerns|bothers|troubles|scares|weighs|keeps you|frustrates|hurts)|on your mind|(biggest|main|greatest|real|deeper) (worry|concern|fear|question|hurdle)|worried about|afraid (of|that|will)|"

@@ -94,3 +94,9 @@ CLAIMS_WORRY = (
     r"\b(you (are|were|seem|sound|feel|look|may be|might be|must be|could be|may feel|might feel|must feel|have)( \w+){0,2} (worried|afraid|scared|nervous|anxious|concerned|frightened|fearful|ashamed|embarrassed|upset|angry|unhappy|annoyed|frustrated|stressed|disappointed|sad|furious|thinking of leaving)|(are|were) you( \w+){0,2} (worried|afraid|scared|nervous|anxious|concerned|frightened|ashamed|embarrassed)|you( \w+){0,2} (worry|fear|dread)|your (\w+ )?(worry|fear|concern) (is|about|that|of)|"
     r"(worried|afraid|scared|nervous|anxious|concerned) (that|about|of|because)|(sounds|seems|feels) like( \w+){0,3} (worried|afraid|scared|nervous|anxious|concerned|worry|fear))\b"
 )
+
+TELLS_TO = (
+    r"\b(you (really |just |will |would |simply |first )*(need|have|ought|are required|are advised) to (contact|call|speak|talk|write|go|use|try|check|read|wait|reach|restart|update|install|send|fill|log|follow|visit|open|enter|submit|provide|ask|be patient)|"
+    r"you (should|must) (?!be\b|feel|have|not have|find|think|wonder))\b"
+)
+"""Tells the customer what they have to do."""
