@@ -64,7 +64,9 @@ class Shape:
     def purpose(self) -> str:
         """What it is for, in the words of the model; empty if it speaks for itself."""
         description = self._node.get("description")
-        return " ".join(description.split()) if isinstance(description, str) else ""
+        if not isinstance(description, str):
+            return ""
+        return " ".join(description.split()).replace("None if", "leave it out if")
 
     def number(self, name: str) -> float | None:
         """A bound of the schema, e.g. "minimum"."""

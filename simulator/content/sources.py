@@ -60,13 +60,15 @@ def _read_bytes(path: Path) -> bytes | Finding:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
         return _unreadable(error)
-    with os.fdopen(handle, "rb") as file:
-        try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                return Finding((), "This is not a file.", "Content is read from plain .toml files.")
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return Finding((), "This is not a file.", "Content is read from plain files that end in .toml.")
+        with os.fdopen(handle, "rb", closefd=False) as file:
             content = file.read(MAX_FILE_BYTES + 1)
-        except OSError as error:
-            return _unreadable(error)
+    except OSError as error:
+        return _unreadable(error)
+    finally:
+        os.close(handle)
     if len(content) > MAX_FILE_BYTES:
         return Finding(
             (),

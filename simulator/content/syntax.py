@@ -10,6 +10,7 @@ from simulator.content.findings import Finding
 
 _CURLY = re.compile("[\u201c\u201d\u201e\u2018\u2019]")
 _BARE_WORD = re.compile(r"^[^=#]*=\s*(?P<word>[A-Za-z][^\"'\[\]{}#]*?)\s*(?:#.*)?$")
+_KEY = re.compile(r"[\w.-]+\s*=")
 _COLON = re.compile(r"^\s*[\w.-]+\s*:")
 
 
@@ -42,6 +43,8 @@ def _by_look(reason: str, line: str, column: int) -> tuple[str, str] | None:
         return ("The quotes are curly.", 'Use straight quotes: "like this". Word processors change them by themselves.')
     if _COLON.match(line) and reason.startswith("Expected '='"):
         return ("There is a colon where = belongs.", "Write key = value.")
+    if reason == "Invalid value" and _KEY.match(rest):
+        return _BY_REASON["Unclosed array"]
     word = _BARE_WORD.match(line)
     if reason == "Invalid value" and word:
         if word["word"].lower() in {"true", "false"}:

@@ -37,7 +37,7 @@ def validated(kind: Kind, data: Mapping[str, object]) -> Checked:
         text = json.dumps(data, ensure_ascii=False, default=_plain, allow_nan=False)
         return Checked(kind.model.model_validate_json(text, strict=True), ())
     except ValidationError as error:
-        refusals = error.errors(include_url=False)
+        refusals = _real(error)
     except (ValueError, RecursionError):
         refusals = []
     return _with_stand_in(kind, data, refusals)
@@ -55,8 +55,18 @@ def _with_stand_in(kind: Kind, data: Mapping[str, object], refusals: list[ErrorD
             text = json.dumps(mended, ensure_ascii=False, default=_plain)
             return Checked(kind.model.model_validate_json(text, strict=True), findings, places)
         except ValidationError as error:
-            refusals = error.errors(include_url=False)
+            refusals = _real(error)
     return Checked(None, findings, places)
+
+
+def _real(error: ValidationError) -> list[ErrorDetails]:
+    """The refusals without those that only follow from others: a list with a wrong entry is called too short, too."""
+    return [refusal for refusal in error.errors(include_url=False) if not _is_long_enough(refusal)]
+
+
+def _is_long_enough(refusal: ErrorDetails) -> bool:
+    value, context = refusal["input"], refusal.get("ctx", {})
+    return refusal["type"] == "too_short" and isinstance(value, list) and len(value) >= context["min_length"]
 
 
 def _plain(value: object) -> str:

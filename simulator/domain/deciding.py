@@ -133,17 +133,17 @@ def decide(state: SessionState, appraisal: Appraisal) -> Decision:
 
 
 def _read(state: SessionState, appraisal: Appraisal) -> Reading:
-    # a line that scored earns nothing when it comes once more, and neither does one that is meant for a machine
-    pointless = any(appraisal.shows(b) for b in POINTLESS)
-    empathy = 0 if pointless else appraisal.level(EMPATHY) or 0
+    # a line that scored earns nothing when it comes once more, nor does one that is meant for a machine or wounds
+    spoilt = any(appraisal.shows(b) for b in (*POINTLESS, *BAD_TREATMENT))
+    empathy = 0 if spoilt else appraisal.level(EMPATHY) or 0
     return Reading(
         appraisal=appraisal,
         empathy=empathy,
-        paraphrase=0 if pointless else appraisal.level(PARAPHRASING) or 0,
-        question=0 if pointless else appraisal.level(QUESTIONING) or 0,
+        paraphrase=0 if spoilt else appraisal.level(PARAPHRASING) or 0,
+        question=0 if spoilt else appraisal.level(QUESTIONING) or 0,
         stock=appraisal.shows(Behaviour.STOCK_SYMPATHY) and empathy < 2,
-        names_concern=appraisal.concern.reading == "named" and not state.memory.concern_named and not pointless,
-        offers=judge_offers(state.started.scenario, appraisal, state.disclosed),
+        names_concern=appraisal.concern.reading == "named" and not state.memory.concern_named and not spoilt,
+        offers=judge_offers(state.started.scenario, appraisal, state.disclosed, state.memory),
     )
 
 
@@ -200,7 +200,8 @@ def _mood(state: SessionState, causes: list[Cause], reading: Reading) -> Mood:
         moods.scaled(cause, state.mood, reactivity=temperament.reactivity, recovery=temperament.recovery)
         for cause in causes
     ]
-    return moods.move(state.mood, pushes, bounds, relieved=relieved)
+    attacked = any(reading.has(behaviour) for behaviour in BAD_TREATMENT)
+    return moods.move(state.mood, pushes, bounds, relieved=relieved, attacked=attacked)
 
 
 def _moves(state: SessionState, causes: list[Cause]) -> tuple[MoodMove, ...]:

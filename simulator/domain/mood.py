@@ -96,6 +96,9 @@ LARGEST_RELIEF = 0.20
 RELIEF_WHEN_MET = 0.35
 """The most that it falls with the reply that meets the need."""
 
+LARGEST_SLIGHT = Push(0.16, 0.09, -0.12)
+"""The most that a reply does which is clumsy, cold or useless, but not against the customer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -130,7 +133,7 @@ def scaled(cause: Cause, mood: Mood, *, reactivity: float, recovery: float) -> P
     return cause.push.times(0.55 + 0.9 * reactivity)
 
 
-def move(mood: Mood, pushes: Iterable[Push], bounds: Limits, *, relieved: bool) -> Mood:
+def move(mood: Mood, pushes: Iterable[Push], bounds: Limits, *, relieved: bool, attacked: bool = True) -> Mood:
     """The mood after those pushes.
 
     Args:
@@ -138,12 +141,14 @@ def move(mood: Mood, pushes: Iterable[Push], bounds: Limits, *, relieved: bool) 
         pushes: what each cause does.
         bounds: what holds until the need is met.
         relieved: whether the need was met by this reply, so that relief may come at once.
+        attacked: whether this reply turned against the customer, so that harm knows no limit.
     """
-    pushes = tuple(pushes)
+    summed = _sum(pushes)
+    push = summed if attacked else _slight_at_most(summed)
     relief = RELIEF_WHEN_MET if relieved else LARGEST_RELIEF
-    frustration = max(mood.frustration - relief, _pushed(mood.frustration, sum(p.frustration for p in pushes)))
-    anxiety = max(mood.anxiety - relief, _pushed(mood.anxiety, sum(p.anxiety for p in pushes)))
-    trust = mood.trust + sum(p.trust for p in pushes)
+    frustration = max(mood.frustration - relief, _pushed(mood.frustration, push.frustration))
+    anxiety = max(mood.anxiety - relief, _pushed(mood.anxiety, push.anxiety))
+    trust = mood.trust + push.trust
     return Mood(
         frustration=_unit(_not_below(frustration, bounds.frustration_floor, mood.frustration)),
         anxiety=_unit(_not_below(anxiety, bounds.anxiety_floor, mood.anxiety)),
@@ -151,9 +156,20 @@ def move(mood: Mood, pushes: Iterable[Push], bounds: Limits, *, relieved: bool) 
     )
 
 
+def _sum(pushes: Iterable[Push]) -> Push:
+    pushes = tuple(pushes)
+    return Push(sum(p.frustration for p in pushes), sum(p.anxiety for p in pushes), sum(p.trust for p in pushes))
+
+
+def _slight_at_most(push: Push) -> Push:
+    """A reply that only fails to help hurts no more than this, however many faults it has."""
+    most = LARGEST_SLIGHT
+    return Push(min(push.frustration, most.frustration), min(push.anxiety, most.anxiety), max(push.trust, most.trust))
+
+
 def left_in_anger(mood: Mood) -> Mood:
     """The mood of somebody who leaves over how they were treated: full of it, and no trust left."""
-    return mood.model_copy(update={"frustration": 1.0, "trust": 0.0})
+    return Mood(frustration=1.0, anxiety=_unit(mood.anxiety + 0.1), trust=0.0)
 
 
 def _pushed(value: float, push: float) -> float:

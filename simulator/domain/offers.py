@@ -6,21 +6,27 @@ from collections.abc import Collection
 
 from simulator.domain.behaviours import Appraisal, OfferMade
 from simulator.domain.decisions import OfferVerdict
-from simulator.domain.scenario import Scenario
+from simulator.domain.memory import Memory
+from simulator.domain.scenario import Action, Scenario
 
+_NOTHING_YET = Memory()
 _ORDER = {"fully": 0, "over_limit": 1, "too_early": 2, "partly": 3, "no": 4}
 
 
-def judge_offers(scenario: Scenario, appraisal: Appraisal, told: Collection[str]) -> tuple[OfferVerdict, ...]:
+def judge_offers(
+    scenario: Scenario, appraisal: Appraisal, told: Collection[str], memory: Memory = _NOTHING_YET
+) -> tuple[OfferVerdict, ...]:
     """A verdict on each offer of the reply, the one that counts most first.
 
     An offer that only makes sense once certain facts are known is a guess before that, even when it is the right one.
+    It is no guess any more once the worry behind it was named, or when the customer was understood and all but one
+    of those facts are known.
     """
     known = set(told) | {fact.id for fact in scenario.facts if fact.on_record}
     known |= {restated.fact for restated in appraisal.restatements if restated.right}
     verdicts: dict[str, OfferVerdict] = {}
     for offer in appraisal.offers:
-        verdict = _verdict(scenario, offer, known)
+        verdict = _verdict(scenario, offer, known, memory)
         # a sum over the limit stays broken when the same offer comes again without the sum
         if offer.action not in verdicts or verdict.verdict == "over_limit":
             verdicts[offer.action] = verdict
@@ -28,10 +34,17 @@ def judge_offers(scenario: Scenario, appraisal: Appraisal, told: Collection[str]
     return tuple(ranked)
 
 
-def _verdict(scenario: Scenario, offer: OfferMade, known: Collection[str]) -> OfferVerdict:
+def _verdict(scenario: Scenario, offer: OfferMade, known: Collection[str], memory: Memory) -> OfferVerdict:
     action = scenario.action(offer.action)
     if action.limit is not None and offer.amount is not None and offer.amount > action.limit:
         return OfferVerdict(action=action.id, verdict="over_limit")
-    if action.meets != "no" and not set(action.after) <= set(known):
+    if action.meets != "no" and _is_a_guess(action, known, memory):
         return OfferVerdict(action=action.id, verdict="too_early")
     return OfferVerdict(action=action.id, verdict=action.meets)
+
+
+def _is_a_guess(action: Action, known: Collection[str], memory: Memory) -> bool:
+    missing = set(action.after) - set(known)
+    if not missing or memory.concern_named:
+        return False
+    return len(missing) > 1 or len(action.after) == 1 or memory.understood == 0

@@ -100,7 +100,7 @@ def _met(landing: Landing) -> Iterator[Kind]:
             pass
     if landing.appraisal.shows(Behaviour.INTERROGATION):
         yield Kind.INTERROGATED
-    if landing.confirmed and landing.paraphrase >= 1:
+    if landing.paraphrase >= 1 and (landing.confirmed or _checked(landing)):
         yield Kind.CONFIRMED
     if landing.empathy >= 2:
         yield Kind.UNDERSTOOD
@@ -108,6 +108,11 @@ def _met(landing: Landing) -> Iterator[Kind]:
         yield Kind.CONFIRMED
     if landing.question >= 3 and landing.before.good_questions < 3:
         yield Kind.GOOD_QUESTION
+
+
+def _checked(landing: Landing) -> bool:
+    """Whether a restatement was put to the customer, and nothing in it was wrong."""
+    return landing.appraisal.shows(Behaviour.CHECKS_UNDERSTANDING) and not landing.corrected
 
 
 def _mild(landing: Landing) -> Iterator[Kind]:

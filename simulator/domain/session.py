@@ -61,6 +61,8 @@ class SessionState(Value):
     """Facts told so far, in the order of telling."""
     told_at: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """The facts first told in each customer turn: turn index and facts."""
+    cued_at: tuple[int, ...] = ()
+    """The customer turns that hold a cue of the unspoken concern."""
     used_lines: frozenset[str] = frozenset()
     appraised: tuple[AppraisedReply, ...] = ()
     memory: Memory = Memory()
@@ -152,6 +154,7 @@ def advance(state: SessionState, event: SessionEvent) -> SessionState:
 def _after_customer(state: SessionState, event: CustomerSpoke) -> SessionState:
     turn = Turn(index=event.index, speaker=Speaker.CUSTOMER, text=event.text, interrupted=event.interrupted)
     leaving = bool(state.appraised) and state.appraised[-1].decision.ending is not None
+    cued = not set(event.lines).isdisjoint(state.started.scenario.concern.cues)
     return _with(
         state,
         turns=(*state.turns, turn),
@@ -159,6 +162,7 @@ def _after_customer(state: SessionState, event: CustomerSpoke) -> SessionState:
         moods=(*state.moods, (event.index, event.mood)),
         disclosed=(*state.disclosed, *(fact for fact in event.disclosed if fact not in state.disclosed)),
         told_at=(*state.told_at, (event.index, event.disclosed)),
+        cued_at=(*state.cued_at, event.index) if cued else state.cued_at,
         used_lines=state.used_lines | set(event.lines),
         phase=Phase.ENDING if leaving else Phase.TRAINEE_TO_REPLY,
     )

@@ -75,7 +75,7 @@ def _passed_over(state: SessionState, reply: AppraisedReply, text: str) -> Itera
     if _asked_again(reply):
         why = "They had told this, or it is in their record. Being asked again is what wears people out most."
         yield Moment(kind="missed", turn=reply.index, quote=text, why=why)
-    elif _cue_before(state, reply) and not state.memory_before(reply.index).concern_named:
+    elif reply.index - 1 in state.cued_at and not state.memory_before(reply.index).concern_named:
         quote = _last_sentence(state.turns[reply.index - 1].text)
         why = "They let something slip here. Asking about it, or saying what it may mean to them, opens the real worry."
         yield Moment(kind="missed", turn=reply.index, quote=quote, why=why)
@@ -90,12 +90,7 @@ def _asked_again(reply: AppraisedReply) -> bool:
     )
 
 
-def _cue_before(state: SessionState, reply: AppraisedReply) -> bool:
-    """Whether the customer's message before this reply held a cue."""
-    before = [r for r in state.appraised if r.index < reply.index]
-    return bool(before) and before[-1].decision.drop_cue
-
-
 def _last_sentence(text: str) -> str:
-    sentences = [s for s in re.split(r"(?<=[.!?…])\s+", text.strip()) if s]
+    """The last one with a word in it; an emoji alone is none."""
+    sentences = [s for s in re.split(r"(?<=[.!?…])\s+", text.strip()) if re.search(r"\w", s)]
     return sentences[-1] if sentences else text

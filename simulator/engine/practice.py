@@ -63,6 +63,7 @@ class Parts:
 class _Live:
     """A session at hand: where its log ends and what follows from it."""
 
+    id: str
     seq: int
     state: SessionState
 
@@ -102,27 +103,27 @@ class PracticeSessions:
         )
         session_id = self._parts.new_id()
         await self._parts.store.create(session_id, self._parts.clock.now(), started)
-        self._live[session_id] = _Live(0, fold([started]))
-        return OpenSession(session_id, self._live[session_id].state)
+        live = self._live[session_id] = _Live(session_id, 0, fold([started]))
+        return OpenSession(session_id, live.state)
 
     async def proceed(self, session_id: str) -> AsyncGenerator[TurnItem, None]:
         """Whatever is due without the trainee; see SessionService."""
         live = await self._get(session_id)
         if live.state.phase is Phase.REPLY_TO_APPRAISE:
-            yield await self._appraise(session_id, live)
+            yield await self._appraise(live)
         if live.state.phase is Phase.CUSTOMER_TO_SPEAK:
-            async with aclosing(self._speak(session_id, live)) as items:
+            async with aclosing(self._speak(live)) as items:
                 async for item in items:
                     yield item
         if live.state.phase is Phase.ENDING:
-            yield await self._end_as_decided(session_id, live)
+            yield await self._end_as_decided(live)
 
     async def say(self, session_id: str, text: str, action: str | None = None) -> AsyncGenerator[TurnItem, None]:
         """Record the reply, read it, and let the customer answer; see SessionService."""
         live = await self._get(session_id)
         _check_move(live.state, action)
         event = TraineeSpoke(index=len(live.state.turns), text=clean_text(text), action=action)
-        await self._append(session_id, live, [event])
+        await self._append(live, [event])
         yield ReplyRecorded(live.state.turns[-1])
         async with aclosing(self.proceed(session_id)) as items:
             async for item in items:
@@ -143,10 +144,13 @@ class PracticeSessions:
         live = await self._get(session_id)
         if live.state.phase is Phase.ENDED:
             return live.state
+        if live.state.appraised and live.state.appraised[-1].decision.ending is not None:
+            # the customer had left before; stopping does not undo that
+            return (await self._end_as_decided(live)).state
         kind, reason = EndingKind.STOPPED, "You ended the conversation."
         if replies_ended:
             kind, reason = EndingKind.REPLIES_ENDED, "The prepared replies were used up."
-        await self._append(session_id, live, [SessionEnded(ending=kind, reason=reason)])
+        await self._append(live, [SessionEnded(ending=kind, reason=reason)])
         return live.state
 
     async def reflect(self, session_id: str, feeling: str, concern: str) -> EmpathicAccuracy:
@@ -159,7 +163,7 @@ class PracticeSessions:
         accuracy = empathic_accuracy(
             live.state.started.scenario, feeling, clean_text(concern, 2000), self._parts.concern_reader
         )
-        await self._append(session_id, live, [Reflected(accuracy=accuracy)])
+        await self._append(live, [Reflected(accuracy=accuracy)])
         return accuracy
 
     async def debrief(self, session_id: str) -> Debrief:
@@ -168,38 +172,48 @@ class PracticeSessions:
         if live.state.phase is not Phase.ENDED:
             raise MoveError("The conversation is not over.", "The debrief comes after it.", "Finish or stop it first.")
         if not live.state.scorecards:
-            await self._append(session_id, live, [self._scored(live.state)])
-        return build_debrief(session_id, live.state)
+            await self._append(live, [self._scored(live.state)])
+        return build_debrief(live.id, live.state)
 
     def _scored(self, state: SessionState) -> SessionScored:
         judge = Judge(self._parts.appraiser.name, self._parts.appraiser.version)
         return score_session(state, judge)
 
     async def _get(self, session_id: str) -> _Live:
-        live = self._live.get(session_id)
-        return live if live is not None else await self._load(await self._parts.store.find(session_id))
+        if (live := self._live.get(session_id)) is not None:
+            return live
+        full = await self._parts.store.find(session_id)
+        return self._live.get(full) or await self._load(full)
 
     async def _load(self, session_id: str) -> _Live:
         stored = await self._parts.store.load(session_id)
-        live = _Live(stored[-1].seq, fold(item.event for item in stored))
+        known = self._live.get(session_id)
+        if known is not None and known.seq >= stored[-1].seq:
+            return known
+        live = _Live(session_id, stored[-1].seq, fold(item.event for item in stored))
         self._live[session_id] = live
         return live
 
-    async def _append(self, session_id: str, live: _Live, events: Sequence[SessionEvent]) -> None:
-        """Make the events durable, then let them count."""
-        live.seq = await self._parts.store.append(session_id, live.seq, self._parts.clock.now(), events)
+    async def _append(self, live: _Live, events: Sequence[SessionEvent]) -> None:
+        """Make the events durable, then let them count.
+
+        When that fails or is cancelled, nobody knows what is durable: the session is read anew before it goes on.
+        """
+        self._live.pop(live.id, None)
+        live.seq = await self._parts.store.append(live.id, live.seq, self._parts.clock.now(), events)
         for event in events:
             live.state = advance(live.state, event)
+        self._live[live.id] = live
 
-    async def _appraise(self, session_id: str, live: _Live) -> ReplyRead:
+    async def _appraise(self, live: _Live) -> ReplyRead:
         turn = live.state.turns[-1]
         appraisal = self._parts.appraiser.appraise(turn.text, reply_context(live.state))
         appraisal = with_opportunities(live.state, appraisal)
         decision = decide(live.state, appraisal)
-        await self._append(session_id, live, [ReplyAppraised(index=turn.index, appraisal=appraisal, decision=decision)])
+        await self._append(live, [ReplyAppraised(index=turn.index, appraisal=appraisal, decision=decision)])
         return ReplyRead(decision)
 
-    async def _speak(self, session_id: str, live: _Live) -> AsyncGenerator[TurnItem, None]:
+    async def _speak(self, live: _Live) -> AsyncGenerator[TurnItem, None]:
         decision = live.state.appraised[-1].decision if live.state.appraised else None
         brief = SpeechBrief(state=live.state, decision=decision, index=len(live.state.turns))
         done: SpeechDone | None = None
@@ -219,14 +233,14 @@ class PracticeSessions:
             disclosed=tuple(fact for fact in dict.fromkeys(told) if fact not in live.state.disclosed),
             lines=done.lines,
         )
-        await self._append(session_id, live, [event])
+        await self._append(live, [event])
         yield CustomerSaid(live.state.turns[-1], live.state)
 
-    async def _end_as_decided(self, session_id: str, live: _Live) -> Ended:
+    async def _end_as_decided(self, live: _Live) -> Ended:
         decision = live.state.appraised[-1].decision
         if decision.ending is None:
             raise MoveError("The session cannot end here.", hint="Resume it from the history.")
-        await self._append(session_id, live, [SessionEnded(ending=decision.ending, reason=decision.ending_reason)])
+        await self._append(live, [SessionEnded(ending=decision.ending, reason=decision.ending_reason)])
         return Ended(decision.ending, decision.ending_reason, live.state)
 
 

@@ -52,24 +52,20 @@ def _better(state: SessionState, weakest: AppraisedReply) -> tuple[str, str]:
     wrote = [turn.text for turn in state.turns if turn.speaker is Speaker.TRAINEE]
     question = _fresh(_askable(state, told), wrote)
     if not any(reply.decision.memory.paraphrased for reply in before):
-        paraphrase = _fresh(scenario.exemplars.paraphrase, wrote)
-        return f"{paraphrase} {question}".strip(), (
-            f'"{paraphrase}" gives their own case back before anything else, so they need not say it twice. '
-            + (f'"{question}" then asks for what lies behind it, not for a code.' if question else "")
-        ).strip()
-    if any(reply.decision.drop_cue for reply in before) and not any(r.decision.concern_named for r in before):
-        naming = _fresh(scenario.concern.naming, wrote)
-        return naming, (
-            f'"{naming}" takes up what they had let slip and puts it as a guess that they may correct. '
-            f"{scenario.concern.changes}"
-        )
+        asks = " The question then asks for what lies behind it, not for a number or a code." if question else ""
+        why = f"It begins with their own case, {_GIVEN_BACK}.{asks}"
+        return f"{_fresh(scenario.exemplars.paraphrase, wrote)} {question}".strip(), why
+    if any(turn < weakest.index for turn in state.cued_at) and not any(r.decision.concern_named for r in before):
+        guess = "It takes up what they had let slip and puts it as a guess that they may correct."
+        return _fresh(scenario.concern.naming, wrote), f"{guess} {scenario.concern.changes}"
     if any(reply.decision.concern_named for reply in before):
-        solution = _fresh(scenario.exemplars.solution, wrote)
-        return solution, f'"{solution}" ties the help to what they want to get done and says what happens next.'
-    empathy = _fresh(scenario.exemplars.empathy, wrote)
-    return f"{empathy} {question}".strip(), (
-        f'"{empathy}" says what this is like for them and why, in this case and no other; then one question that helps.'
-    )
+        why = "It ties the help to what they want to get done, and says what happens next and by when."
+        return _fresh(scenario.exemplars.solution, wrote), why
+    why = "It says what this is like for them and why, in this case and no other; then one question that helps."
+    return f"{_fresh(scenario.exemplars.empathy, wrote)} {question}".strip(), why
+
+
+_GIVEN_BACK = "given back in other words and checked, so that they need not say it twice"
 
 
 def _told_before(state: SessionState, index: int) -> set[str]:

@@ -17,6 +17,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from simulator.errors import StorageError
 from simulator.storage import migrations
 from simulator.storage.failures import translated
+from simulator.storage.places import is_there
 
 BUSY_TIMEOUT_S = 5.0
 VACUUM_LIMIT_BYTES = 512 * 1024 * 1024
@@ -36,7 +37,8 @@ class Database:
         self._lock = threading.Lock()
 
     def exists(self) -> bool:
-        return self.path.exists()
+        """Whether there is a file; also when that cannot be told, so that opening it says why."""
+        return is_there(self.path)
 
     @contextmanager
     def reading(self) -> Iterator[Connection | None]:
@@ -46,7 +48,7 @@ class Database:
             StorageError: the file cannot be read.
         """
         with translated(self.path):
-            if self._engine is None and not self.exists():
+            if not self.exists():
                 yield None
                 return
             with self._opened().connect() as connection, connection.begin():

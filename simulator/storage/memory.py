@@ -9,7 +9,7 @@ from typing import Literal
 
 from simulator.domain.events import SessionEvent, StoredEvent
 from simulator.engine.ports import SessionSummary
-from simulator.storage.failures import already_there, ambiguous, conflict, not_found
+from simulator.storage.refusals import already_there, ambiguous, conflict, not_found
 from simulator.storage.summaries import COUNTED_MODE, HIDDEN_MODE, begun, continued
 
 

@@ -29,7 +29,7 @@ from simulator.domain.events import EVENT_ADAPTER, SessionEvent, StoredEvent
 from simulator.domain.scoring import Band
 from simulator.engine.ports import SessionSummary
 from simulator.storage.database import Database
-from simulator.storage.failures import already_there, ambiguous, conflict, damaged_event, not_found
+from simulator.storage.refusals import already_there, ambiguous, conflict, damaged_event, not_found
 from simulator.storage.summaries import COUNTED_MODE, HIDDEN_MODE, begun, continued
 from simulator.storage.tables import drafts, events, scenario_best, sessions
 
@@ -45,11 +45,14 @@ class SessionRecords:
     """The store's operations, each in one transaction of its own."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
+
+    def close(self) -> None:
+        self.database.close()
 
     def create(self, session_id: str, at: datetime, event: SessionEvent) -> None:
         summary = begun(session_id, at, event)
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             if _find_summary(connection, session_id) is not None:
                 raise already_there(session_id)
             connection.execute(insert(sessions).values(_session_row(summary)))
@@ -57,7 +60,7 @@ class SessionRecords:
 
     def append(self, session_id: str, after_seq: int, at: datetime, new: Sequence[SessionEvent]) -> int:
         rows = [_event_row(session_id, after_seq + n, at, event) for n, event in enumerate(new, 1)]
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             before = _find_summary(connection, session_id)
             if before is None:
                 raise not_found(session_id)
@@ -79,7 +82,7 @@ class SessionRecords:
             .where(events.c.session_id == session_id)
             .order_by(events.c.seq)
         )
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             rows = [] if connection is None else connection.execute(query).all()
         if not rows:
             raise not_found(session_id)
@@ -88,15 +91,15 @@ class SessionRecords:
     def _decoded(self, session_id: str, place: int, row: Row[int, str, bytes]) -> StoredEvent:
         seq, at, payload = row
         if seq != place:
-            raise damaged_event(session_id, place, self._database.path)
+            raise damaged_event(session_id, place, self.database.path)
         try:
             event = EVENT_ADAPTER.validate_json(payload)
             return StoredEvent.model_validate({"seq": seq, "at": at, "event": event})
         except ValidationError as error:
-            raise damaged_event(session_id, place, self._database.path) from error
+            raise damaged_event(session_id, place, self.database.path) from error
 
     def summary(self, session_id: str) -> SessionSummary:
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             found = None if connection is None else _find_summary(connection, session_id)
         if found is None:
             raise not_found(session_id)
@@ -109,7 +112,7 @@ class SessionRecords:
             .order_by(sessions.c.id)
             .limit(3)
         )
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             fitting = list(connection.execute(query).scalars()) if connection is not None and prefix else []
         if not fitting:
             raise not_found(prefix)
@@ -128,18 +131,18 @@ class SessionRecords:
             query = query.where(sessions.c.ending.is_(None))
         query = query.order_by(sessions.c.started_at.desc(), sessions.c.id.desc())
         query = query.limit(max(0, limit)).offset(max(0, offset))
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return () if connection is None else tuple(_summaries(connection, query))
 
     def best_scores(self) -> Mapping[str, float]:
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             if connection is None:
                 return {}
             rows = connection.execute(select(scenario_best.c.scenario_id, scenario_best.c.overall))
             return {row.scenario_id: row.overall for row in rows}
 
     def save_draft(self, session_id: str, text: str) -> None:
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             if _last_seq(connection, session_id) is None:
                 raise not_found(session_id)
             if text:
@@ -152,20 +155,20 @@ class SessionRecords:
 
     def load_draft(self, session_id: str) -> str:
         query = select(drafts.c.text).where(drafts.c.session_id == session_id)
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return "" if connection is None else connection.execute(query).scalar() or ""
 
     def forget(self, session_id: str | None) -> int:
-        if not self._database.exists():
+        if not self.database.exists():
             return 0
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             if session_id is None:
                 count = connection.execute(delete(sessions)).rowcount
                 connection.execute(delete(scenario_best))
             else:
                 count = _forget_one(connection, session_id)
         # Also when nothing was found: an earlier call may have been kept from emptying the log.
-        self._database.wipe_traces(rewrite=count > 0)
+        self.database.wipe_traces(rewrite=count > 0)
         return count
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from simulator.domain.events import SessionEvent, StoredEvent
 from simulator.engine.ports import SessionSummary
-from simulator.storage.database import Database
-from simulator.storage.records import SessionRecords
+from simulator.storage.places import is_there
 
-P = ParamSpec("P")
+if TYPE_CHECKING:
+    from simulator.storage.records import SessionRecords
+
 T = TypeVar("T")
 
 
@@ -28,23 +30,36 @@ class SqliteSessionStore:
     """
 
     def __init__(self, path: Path) -> None:
-        self._database = Database(path)
-        self._records = SessionRecords(self._database)
+        self._path = path.expanduser().absolute()
+        self._lock = threading.Lock()
+        self._records: SessionRecords | None = None
+
+    @property
+    def records(self) -> SessionRecords:
+        """What does the work. The first use loads SQLAlchemy, which takes most of a second: never on the event loop."""
+        with self._lock:
+            if self._records is None:
+                from simulator.storage.database import Database  # noqa: PLC0415 - see above
+                from simulator.storage.records import SessionRecords  # noqa: PLC0415
+
+                self._records = SessionRecords(Database(self._path))
+            return self._records
 
     async def create(self, session_id: str, at: datetime, event: SessionEvent) -> None:
-        await _settled(self._records.create, session_id, at, event)
+        await _settled(lambda: self.records.create(session_id, at, event))
 
     async def append(self, session_id: str, after_seq: int, at: datetime, events: Sequence[SessionEvent]) -> int:
-        return await _settled(self._records.append, session_id, after_seq, at, tuple(events))
+        new = tuple(events)
+        return await _settled(lambda: self.records.append(session_id, after_seq, at, new))
 
     async def load(self, session_id: str) -> tuple[StoredEvent, ...]:
-        return await _settled(self._records.load, session_id)
+        return await _settled(lambda: self.records.load(session_id))
 
     async def summary(self, session_id: str) -> SessionSummary:
-        return await _settled(self._records.summary, session_id)
+        return await _settled(lambda: self.records.summary(session_id))
 
     async def find(self, prefix: str) -> str:
-        return await _settled(self._records.find, prefix)
+        return await _settled(lambda: self.records.find(prefix))
 
     async def history(
         self,
@@ -54,26 +69,33 @@ class SqliteSessionStore:
         scenario_id: str | None = None,
         status: Literal["all", "finished", "unfinished"] = "all",
     ) -> tuple[SessionSummary, ...]:
-        return await _settled(self._records.history, limit, offset, scenario_id, status)
+        none: tuple[SessionSummary, ...] = ()
+        return await _settled(lambda: self._ask(lambda r: r.history(limit, offset, scenario_id, status), none))
 
     async def best_scores(self) -> Mapping[str, float]:
-        return await _settled(self._records.best_scores)
+        none: Mapping[str, float] = {}
+        return await _settled(lambda: self._ask(lambda records: records.best_scores(), none))
 
     async def save_draft(self, session_id: str, text: str) -> None:
-        await _settled(self._records.save_draft, session_id, text)
+        await _settled(lambda: self.records.save_draft(session_id, text))
 
     async def load_draft(self, session_id: str) -> str:
-        return await _settled(self._records.load_draft, session_id)
+        return await _settled(lambda: self._ask(lambda records: records.load_draft(session_id), ""))
 
     async def forget(self, session_id: str | None) -> int:
-        return await _settled(self._records.forget, session_id)
+        return await _settled(lambda: self._ask(lambda records: records.forget(session_id), 0))
 
     async def close(self) -> None:
-        await _settled(self._database.close)
+        if self._records is not None:
+            await _settled(self._records.close)
+
+    def _ask(self, question: Callable[[SessionRecords], T], otherwise: T) -> T:
+        """The answer; at once when there is no file yet, so that a first start loads no database."""
+        return question(self.records) if is_there(self._path) else otherwise
 
 
-async def _settled(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    task = asyncio.ensure_future(asyncio.to_thread(work, *args, **kwargs))
+async def _settled(work: Callable[[], T]) -> T:
+    task = asyncio.ensure_future(asyncio.to_thread(work))
     cancelled: asyncio.CancelledError | None = None
     while not task.done():
         try:

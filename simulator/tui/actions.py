@@ -48,6 +48,7 @@ PLACES: Final = {
 COMMANDS: Final = (
     Command("home", "open", "enter", "select", "Open", "Open the chosen scenario or session"),
     Command("home", "search", "slash", "search", "Search", "Search scenarios by any word"),
+    Command("home", "clear", "escape", "clear", "Show all", "Out of the search, back to all scenarios"),
     Command("home", "level", "d", "cycle_difficulty", "Level", "Show only easy, medium or hard scenarios"),
     Command("home", "channel", "c", "cycle_channel", "Channel", "Show only one channel"),
     Command("home", "surprise", "s", "surprise", "Surprise", "Open a scenario picked at random"),

@@ -102,6 +102,11 @@ class SimulatorApp(App[None], inherit_bindings=False):
         if problems:
             self.nav.tell("Keys: " + " ".join(problems), severity="warning")
 
+    def get_key_display(self, binding: Binding) -> str:
+        return {"enter": "enter", "escape": "esc", "space": "space"}.get(binding.key) or super().get_key_display(
+            binding
+        )
+
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
         """Clashes were told once, when the keymap was read."""
 

@@ -60,7 +60,7 @@ def amount_word(value: float) -> str:
     for limit, word in ((0.12, "none"), (0.35, "low"), (0.6, "some"), (0.8, "high")):
         if value < limit:
             return word
-    return "intense"
+    return "full"
 
 
 def skill_word(criterion_id: str) -> str:

@@ -10,6 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from textual.app import App
+from textual.pilot import Pilot
+
 from simulator.domain.behaviours import Appraisal
 from simulator.domain.decisions import Decision, MoodMove
 from simulator.domain.endings import EndingKind
@@ -45,6 +48,7 @@ from simulator.engine.sessions import (
 )
 from simulator.errors import MoveError, SimulatorError
 from simulator.storage.memory import MemorySessionStore
+from simulator.tui.app import SimulatorApp
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "content"
@@ -397,3 +401,24 @@ def fake_services(
             "Data": "/home/you/.local/share/simulator",
         },
     )
+
+
+class StrictApp(SimulatorApp):
+    """Lets an error that nobody foresaw fail the test, instead of showing the calm panel."""
+
+    def _handle_exception(self, error: Exception) -> None:
+        App._handle_exception(self, error)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until no message, callback or worker is under way."""
+    for _ in range(4):
+        await pilot.pause()
+        waiting = [worker for worker in pilot.app.workers if not worker.is_finished and worker.group not in PERSISTENT]
+        if waiting:
+            await pilot.app.workers.wait_for_complete(waiting)
+    await pilot.pause()
+
+
+PERSISTENT = frozenset({"dialog", "leave", "delete"})
+"""Workers that wait for an answer of the trainee."""

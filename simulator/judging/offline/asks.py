@@ -13,12 +13,14 @@ from simulator.judging.offline.lexicon.marks import MARKS
 from simulator.judging.offline.patterns import compiled, has
 from simulator.judging.offline.words import Span, Text
 
-
 _CHECKS = tuple(pattern for weight, pattern in MARKS[Behaviour.CHECKS_UNDERSTANDING] if weight >= 4.0)
 _PLAIN_START = (
     r"^(and |but |so |or |also |then )?(did|have|has|do|does|are|is|was|were) (you|it|there|this|that|your|they|u)\b"
 )
-_INVERTED = rf"^(and |but |so |or |also |then |okay |please |not )*({asking.WH}\b|{asking.AUX} (you|i|it|this|that|there|the|we|they|your|he|she|any|someone|somebody|anyone|anybody|everything|all|these|those|\w+)\b)"
+_INVERTED = (
+    rf"^(and |but |so |or |also |then |okay |please |not )*({asking.WH}\b|{asking.AUX} (you|i|it|this|that|there|"
+    rf"the|we|they|your|he|she|any|someone|somebody|anyone|anybody|everything|all|these|those|\w+)\b)"
+)
 _WH_QUESTION = rf"^(and |but |so |or |also |then )*{asking.WH}\b(?<!how about)(?! (about|if (i|we)))"
 _MAX_PLAIN = 40
 """Words of a question that has no question mark; what is longer is a statement."""
@@ -147,9 +149,7 @@ def statements(text: Text) -> list[Span]:
     out: list[Span] = []
     for sentence in text.sentences:
         asks = list(_asks_of(sentence))
-        if not asks:
-            out.append(sentence)
-        elif asks[0].is_declarative or all(a.kind is AskKind.CHECK for a in asks):
+        if not asks or asks[0].is_declarative or all(a.kind is AskKind.CHECK for a in asks):
             out.append(sentence)
         elif asks[0].lead is not None:
             out.append(asks[0].lead)

@@ -109,7 +109,7 @@ def _empathy(features: Features, table: dict[Behaviour, Marks]) -> None:
         marks.add(0.0, line.span.quote)
     marks.add(max(best, 4.0) if carried else min(best, 2.9))
     if features.concern.reading == "named":
-        marks.add(3.0, features.concern.quote)
+        marks.add(4.5, features.concern.quote)
 
 
 def empathic_strength(perspective: bool, feeling: bool, stake: bool, terms: int, you: bool) -> float:
@@ -150,7 +150,8 @@ def _asks_purpose(ask: Ask, features: Features) -> bool:
     prepared = features.situation.prepared
     if prepared is None:
         return False
-    facts = [prepared.scenario.fact(f) for at, f in features.questions.by_clause if at == ask.span.words[0].start]
+    start = ask.span.words[0].start
+    facts = [prepared.scenario.fact(clause.fact) for clause in features.questions.by_clause if clause.start == start]
     return any(f.about in {Aspect.GOAL, Aspect.IMPACT} or f.gate is Gate.EARNED for f in facts)
 
 

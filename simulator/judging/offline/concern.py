@@ -13,13 +13,17 @@ from simulator.judging.offline.offers import commits
 from simulator.judging.offline.patterns import compiled, has, short
 from simulator.judging.offline.prepared import Prepared, content, prepare
 from simulator.judging.offline.situation import Situation
-from simulator.judging.offline.words import Span, Word, find_phrase, group_hits, read
+from simulator.judging.offline.words import Span, Word, find_phrase, group_hits, phrase, read
 
 _CUSTOMER = r"\b(you|your|yourself|yours)\b"
 _TELLING = (
-    r"\b((you (are|were|may|might|must|feel|seem|sound|worry|fear|dread|would (hate|rather|have)|could be|have|had|want|need|care|think|can not|could not|will|do not))"
-    r"|sounds?|seems?|feels?|i (\w+ )?(wonder|imagine|sense|suspect|guess|hear|gather|get the|see|understand|think|take it|appreciate|picture)|perhaps|maybe|could it|am i right|must (be|feel|have)|reading between|part of you|are you|is (it|the|your|that|this|part)|what (makes|worries|weighs|matters|hurts)|"
-    r"(afraid|worried|scared|nervous|anxious|concerned|fear|worry|dread\w*|ashamed|embarrass\w*)|behind|underneath|beneath|hardest|you)\b"
+    r"\b((you (are|were|may|might|must|feel|seem|sound|worry|fear|dread|would (hate|rather|have)|could be|have|"
+    r"had|want|need|care|think|can not|could not|will|do not))"
+    r"|sounds?|seems?|feels?|i (\w+ )?(wonder|imagine|sense|suspect|guess|hear|gather|get the|see|understand|"
+    r"think|take it|appreciate|picture)|perhaps|maybe|could it|am i right|must (be|feel|have)|reading between|"
+    r"part of you|are you|is (it|the|your|that|this|part)|what (makes|worries|weighs|matters|hurts)|"
+    r"(afraid|worried|scared|nervous|anxious|concerned|fear|worry|dread\w*|ashamed|embarrass\w*)|behind|"
+    r"underneath|beneath|hardest|you)\b"
 )
 
 
@@ -98,6 +102,25 @@ def _wrong_guess(situation: Situation, prepared: Prepared) -> ConcernReading:
     return ConcernReading(reading="none")
 
 
+_THIRD_PERSON = {
+    "they": "you", "them": "you", "he": "you", "she": "you", "him": "you", "i": "you", "me": "you", "customer": "you",
+    "their": "your", "his": "your", "her": "your", "my": "your", "themselves": "yourself", "themself": "yourself",
+    "himself": "yourself", "herself": "yourself", "myself": "yourself",
+}  # fmt: skip
+
+
+def _as_addressed(word: Word) -> Word:
+    """The word as it would be said to the customer, since authored entries say "you"."""
+    other = _THIRD_PERSON.get(word.norm)
+    return word if other is None else Word(other, other, word.start, word.end, word.raw)
+
+
+def _all_present(entry: str, stems: frozenset[str]) -> bool:
+    """Whether the content of an entry of several words is there, in any order."""
+    needed = [stemmed for norm, stemmed in phrase(entry) if norm not in STOP_WORDS]
+    return len(phrase(entry)) > 1 and bool(needed) and all(stemmed in stems for stemmed in needed)
+
+
 def matches_concern(text: str, scenario: Scenario) -> Literal["none", "near", "named"]:
     """Whether a trainee's own reflection names the concern; "you" is not needed there.
 
@@ -107,10 +130,11 @@ def matches_concern(text: str, scenario: Scenario) -> Literal["none", "near", "n
     read_text = read(text)
     if not groups or not read_text.sentences:
         return "none"
-    words = tuple(w for s in read_text.sentences for w in _named_words((s,)))
+    words = tuple(_as_addressed(w) for s in read_text.sentences for w in _named_words((s,)))
     if is_bare_list(read_text.sentences) and len(words) > 12:
         return "none"
-    hits = [any(find_phrase(words, entry) >= 0 for entry in group) for group in groups]
+    present = frozenset(w.stem for w in words)
+    hits = [any(find_phrase(words, entry) >= 0 or _all_present(entry, present) for entry in group) for group in groups]
     if all(hits):
         return "named"
     prepared = prepare(scenario)

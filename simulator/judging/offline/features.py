@@ -58,7 +58,7 @@ class Line:
 
     @property
     def is_echo(self) -> bool:
-        return self.copied >= 0.6 and len(self.span.words) >= 5
+        return self.copied >= 0.6
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,9 @@ def _restates(span: Span, situation: Situation) -> bool:
     if has(frames.RESTATING, span) and (has(_YOU, span) or has(frames.STRONG_RESTATING, span)):
         return True
     heard = content(span.words) & situation.heard
-    if len(heard) >= 3 and len(span.words) <= _FRAGMENT and not has(r"\b(i|we|our|my)\b", span):
+    numbers = sum(1 for term in heard if term.isdigit())
+    given = len(heard) >= 2 and len(content(span.words) & situation.known) >= 3
+    if (given or numbers >= 2) and len(span.words) <= _FRAGMENT and not has(r"\b(i|we|our|my)\b", span):
         return True
     # what stands right before "is that right?" is offered as a restatement, however it is framed
     checks = [ask.span.words[0].start for ask in situation.asks if ask.kind is AskKind.CHECK]

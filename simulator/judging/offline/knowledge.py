@@ -19,7 +19,13 @@ _COMMON_ACRONYMS = frozenset({
     "AND", "NOT", "THE", "YOU", "WE", "SO", "IS", "ARE", "MY", "DO", "CAN", "HOW", "WHY", "WHAT", "WHEN", "GB", "MB",
 })  # fmt: skip
 _EXPLAINS = r"\b(that is|which means|meaning|in other words|in plain words|i mean|which is|called|stands for|the way)\b"
-_REFERS = r"\b(i (can )?(see|saw|notic\w+|read|found|have (read|seen|looked|your|the|both)|looked)|(from|in|according to|going by|looking at) (your|our|the) (\w+ )?(notes?|record|history|file|account|earlier|last|previous)|my colleague|last time|you (wrote|told|asked|called|contacted|spoke|chatted) (to |with |us |in |on |for |a |my |about )|since (you|the|your)|your (last|earlier|previous)|already|back in|when you|you have been|you were|as a|our notes)\b"
+_REFERS = (
+    r"\b(i (can )?(see|saw|notic\w+|read|found|have (read|seen|looked|your|the|both)|looked)|(from|in|according "
+    r"to|going by|looking at) (your|our|the) (\w+ )?(notes?|record|history|file|account|earlier|last|previous)|my "
+    r"colleague|last time|you (wrote|told|asked|called|contacted|spoke|chatted) (to |with |us |in |on |for |a |my "
+    r"|about )|since (you|the|your)|your (last|earlier|previous)|already|back in|when you|you have been|you were|"
+    r"as a|our notes)\b"
+)
 
 
 def jargon_in(situation: Situation) -> list[str]:
@@ -67,9 +73,9 @@ def record_asks(features: Features) -> list[str]:
         if ask.kind is not AskKind.REAL or not ask.is_form_field:
             continue
         asked = {w.concept for w in ask.span.words}
-        if situation.prepared is not None and any(label and label <= asked for label in situation.prepared.labels):
-            out.append(short(ask.span.quote))
-        elif _customer_gave(ask.span, situation):
+        if (
+            situation.prepared is not None and any(label and label <= asked for label in situation.prepared.labels)
+        ) or _customer_gave(ask.span, situation):
             out.append(short(ask.span.quote))
     return out
 
@@ -95,9 +101,9 @@ def personal_knowledge(features: Features) -> list[str]:
     for sentence in situation.reply.sentences:
         used = content(sentence.words) & from_record
         refers = has(_REFERS, sentence)
-        if len(used) >= 2 and refers and (len(sentence.words) - len(used) >= 5):
-            out.append(sentence.quote)
-        elif len(used) >= 3 and has(frames.STRONG_RESTATING, sentence):
+        if (len(used) >= 2 and refers and (len(sentence.words) - len(used) >= 5)) or (
+            len(used) >= 3 and has(frames.STRONG_RESTATING, sentence)
+        ):
             out.append(sentence.quote)
     return out[:3]
 

@@ -13,7 +13,10 @@ from simulator.judging.offline.prepared import content
 from simulator.judging.offline.understanding import understanding_lines
 from simulator.judging.offline.verdict import Verdict
 
-_TENTATIVE = r"\b(wonder|imagine|perhaps|maybe|may|might|could|sounds?|seems?|sense|guess|suspect|am i right|as if|as though|i think|i can see|must|feels?|impression)\b"
+_TENTATIVE = (
+    r"\b(wonder|imagine|perhaps|maybe|may|might|could|sounds?|seems?|sense|guess|suspect|am i right|as if|as "
+    r"though|i think|i can see|must|feels?|impression)\b"
+)
 
 
 def empathy_level(features: Features, observations: Sequence[Observation]) -> Verdict:

@@ -13,8 +13,15 @@ from simulator.judging.offline.verdict import Verdict
 
 _BRIEF = 90
 """Words of restatement that are still brief."""
-_MATTERS = r"\b(want\w*|need\w*|hop(e|ing|ed)|would (like|rather|sooner|prefer)|so that|which (means|is why)|means|because|before|until|without|instead|never|no longer|only|still|not|again|matters?|important|afraid|worr\w+|and now|end up|in time|whether|each time|every time|ever since)\b"
-_GENERIC = r"\b((see|understand|hear|notice) (that )?(there is|there are|you (are|have|had)|you) |having (a |an |some |these )?(problem|issue|trouble)|problem with|issue with|trouble with|not working)"
+_MATTERS = (
+    r"\b(want\w*|need\w*|hop(e|ing|ed)|would (like|rather|sooner|prefer)|so that|which (means|is why)|means|"
+    r"because|before|until|without|instead|never|no longer|only|still|not|again|matters?|important|afraid|worr\w+|"
+    r"and now|end up|in time|whether|each time|every time|ever since)\b"
+)
+_GENERIC = (
+    r"\b((see|understand|hear|notice) (that )?(there is|there are|you (are|have|had)|you) |having (a |an |some |"
+    r"these )?(problem|issue|trouble)|problem with|issue with|trouble with|not working)"
+)
 
 
 def paraphrasing_level(features: Features, observations: Sequence[Observation]) -> Verdict:
@@ -55,7 +62,7 @@ def _grasped(own: list[Line], terms: frozenset[str], facts: int, features: Featu
         return Verdict(1, "It says back what they told in other words, but a detail of it is wrong.", quotes)
     many = facts >= 2 or len(terms) >= 5
     length = sum(len(line.span.words) for line in own)
-    matters = any(has(_MATTERS, line.span) for line in own) or (facts >= 2 and len(terms) >= 4)
+    matters = any(has(_MATTERS, line.span) for line in own) or (facts >= 2 and len(terms) >= 4) or len(terms) >= 6
     checked = bool(features.checks) or any(a.is_declarative for a in features.real_asks)
     if many and matters and checked and length <= _BRIEF and not features.solves_first:
         return Verdict(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from simulator.domain.behaviours import Behaviour, FactQuestion, Observation
+from simulator.domain.behaviours import Behaviour, Observation
 from simulator.domain.rubric import Level
 from simulator.domain.scenario import Aspect, Gate
 from simulator.judging.offline.asks import Ask
 from simulator.judging.offline.behaviours import shown
 from simulator.judging.offline.features import Features
 from simulator.judging.offline.knowledge import record_asks
-from simulator.judging.offline.patterns import has, short
+from simulator.judging.offline.patterns import short
 from simulator.judging.offline.prepared import content
+from simulator.judging.offline.questions import ClauseFact
 from simulator.judging.offline.verdict import Verdict
 
 _AIMED = 6
@@ -63,7 +64,7 @@ def _level(ask: Ask, features: Features) -> int:
     return 1
 
 
-def _is_aimed(ask: Ask, found: FactQuestion | None, features: Features) -> bool:
+def _is_aimed(ask: Ask, found: ClauseFact | None, features: Features) -> bool:
     """Whether a question that sounds like one for the goal also aims at this customer."""
     prepared = features.situation.prepared
     if prepared is None:
@@ -81,29 +82,29 @@ def _builds(ask: Ask, features: Features) -> bool:
     return any(len(line.terms) >= 2 and not line.is_echo for line in features.restating)
 
 
-def _finds_new(ask: Ask, found: FactQuestion | None, features: Features) -> bool:
+def _finds_new(ask: Ask, found: ClauseFact | None, features: Features) -> bool:
     """Whether a question that is not open still draws out something worth knowing."""
     prepared = features.situation.prepared
-    if found is None or prepared is None or (found.form == "confirm" and not ask.is_purpose):
+    if found is None or prepared is None:
         return False
     fact = prepared.scenario.fact(found.fact)
+    if found.form == "confirm" and not ask.is_purpose and fact.gate is not Gate.EARNED:
+        return False
     if fact.gate is Gate.EARNED or fact.about in _DEEP:
         return True
     if ask.is_yes_no and fact.about is Aspect.TRIED:
         return False
-    return len(ask.span.words) >= _AIMED and bool(content(ask.span.words) & features.situation.known)
+    lead = ask.lead.words if ask.lead is not None else ()
+    words = (*lead, *ask.span.words) if not content(ask.span.words) else ask.span.words
+    return len(words) >= _AIMED and bool(content(words) & features.situation.known)
 
 
-def _fact_of(ask: Ask, features: Features) -> FactQuestion | None:
+def _fact_of(ask: Ask, features: Features) -> ClauseFact | None:
     start = ask.span.words[0].start
-    facts = [fact for at, fact in features.questions.by_clause if at == start]
-    forms = [form for at, form in features.questions.clause_forms if at == start]
-    if not facts:
-        return None
-    return FactQuestion(fact=facts[0], form=forms[0], quote=short(ask.span.quote), confidence=1.0)
+    return next((clause for clause in features.questions.by_clause if clause.start == start), None)
 
 
-def _is_stale(found: FactQuestion, features: Features) -> bool:
+def _is_stale(found: ClauseFact, features: Features) -> bool:
     prepared = features.situation.prepared
     if prepared is None or found.form == "confirm":
         return False

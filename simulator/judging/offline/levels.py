@@ -46,7 +46,7 @@ def rate(features: Features, observations: Sequence[Observation]) -> tuple[Ratin
 
 
 def _result(criterion: str, verdict: Verdict, features: Features, observations: Sequence[Observation]) -> RatingResult:
-    if verdict.level == 0:
+    if verdict.level <= 1:
         reason = missing_opportunity(criterion, features, observations)
         if reason is not None:
             return NotScored(criterion=criterion, not_scored=reason)

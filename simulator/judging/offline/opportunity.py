@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from simulator.domain.behaviours import Behaviour, Observation
 from simulator.judging.offline.behaviours import shown
 from simulator.judging.offline.features import Features
-from simulator.judging.offline.patterns import has
 from simulator.judging.offline.lexicon.vocabulary import STOP_WORDS
+from simulator.judging.offline.patterns import has
 from simulator.judging.offline.words import Text
 
 _FAREWELL = r"\b(bye|goodbye|good bye|thanks?|thank you|cheers|have a (good|nice)|take care|that is all|all good|perfect|great)\b"
@@ -35,7 +35,7 @@ def missing_opportunity(criterion: str, features: Features, observations: Sequen
     if criterion == "paraphrasing":
         if _content_words(last) < _LITTLE:
             return "The customer's last message gave nothing new to say back."
-        if _is_farewell(last) or (agreed and _closes(features, observations)):
+        if _is_farewell(last) or (agreed and _closes(features, observations) and _content_words(last) < 2 * _LITTLE):
             return "This reply closes a conversation that is settled; there was nothing to say back."
         return None
     if _is_farewell(last) and _content_words(last) < 2 * _LITTLE:

@@ -17,9 +17,75 @@ _KEPT = 16
 """Scenarios whose preparation is kept."""
 
 QUESTION_STOPS = frozenset(
-    "a an the this that these those it its of to in on at for from with and or but so if then as by be is are was were "
-    "am been do does did can could will would shall may might should i me my we us our you your please there here "
-    "just also very really any some now exactly let tell know say like".split()  # noqa: SIM905
+    [
+        "a",
+        "an",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "it",
+        "its",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "for",
+        "from",
+        "with",
+        "and",
+        "or",
+        "but",
+        "so",
+        "if",
+        "then",
+        "as",
+        "by",
+        "be",
+        "is",
+        "are",
+        "was",
+        "were",
+        "am",
+        "been",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "will",
+        "would",
+        "shall",
+        "may",
+        "might",
+        "should",
+        "i",
+        "me",
+        "my",
+        "we",
+        "us",
+        "our",
+        "you",
+        "your",
+        "please",
+        "there",
+        "here",
+        "just",
+        "also",
+        "very",
+        "really",
+        "any",
+        "some",
+        "now",
+        "exactly",
+        "let",
+        "tell",
+        "know",
+        "say",
+        "like",
+    ]
 )
 """Words that weigh nothing in a question; question words stay."""
 
@@ -137,7 +203,7 @@ def _numbers(*texts: str) -> frozenset[str]:
     for text in texts:
         for word in read(text).whole.words:
             if word.concept.isdigit() or re.fullmatch(r"\d[\d.,:]*", word.norm) or word.norm in DAYS | MONTHS:
-                found.add(word.concept)
+                found.update((word.concept, word.norm))
     return frozenset(found)
 
 

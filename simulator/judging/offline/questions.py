@@ -19,12 +19,20 @@ from simulator.judging.offline.prepared import (
     holds,
     phrase_weight,
     question_concepts,
+    told_already,
 )
+from simulator.judging.offline.restatements import best_given
 from simulator.judging.offline.situation import Situation
 from simulator.judging.offline.words import Span
 
 THRESHOLD = 0.34
 """The likeness, 0 to 1, from which a question is taken to ask for a fact."""
+_FORM_THRESHOLD = 0.45
+"""The same for a question that could stand on a form."""
+_OFFER_OVERLAP = 2
+"""Concepts that a question phrased as an offer must share with an authored one."""
+_UNSURE = 0.55
+"""Below it, a fact that was told already gives way to one that the wording asks for."""
 CLEAR = 0.6
 """The likeness from which a second fact in the same clause counts too."""
 
@@ -38,14 +46,21 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class ClauseFact:
+    """A question clause, by where it begins, and the fact that it asks for."""
+
+    start: int
+    fact: str
+    form: Literal["open", "confirm"]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadQuestions:
     """The questions of a reply, sorted out."""
 
     found: tuple[FactQuestion, ...] = ()
     unanswered: tuple[str, ...] = ()
-    by_clause: tuple[tuple[int, str], ...] = ()
-    """Where a question clause begins, and the fact that it asks for."""
-    clause_forms: tuple[tuple[int, Literal["open", "confirm"]], ...] = ()
+    by_clause: tuple[ClauseFact, ...] = ()
 
 
 def read_questions(situation: Situation) -> ReadQuestions:
@@ -55,46 +70,67 @@ def read_questions(situation: Situation) -> ReadQuestions:
         return ReadQuestions()
     found: dict[str, FactQuestion] = {}
     unanswered: list[str] = []
-    by_clause: list[tuple[int, str]] = []
-    forms: list[tuple[int, Literal["open", "confirm"]]] = []
+    by_clause: list[ClauseFact] = []
     for ask in situation.asks:
         if ask.kind is AskKind.RHETORICAL:
             continue
         matches = facts_asked(ask, situation, prepared)
+        if not matches and by_clause and _leans_on_previous(ask):
+            previous = prepared.fact(by_clause[-1].fact)
+            matches = [Match(previous, found[previous.fact.id].confidence)]
         for match in matches:
-            form = form_of(ask, match.fact)
-            by_clause.append((ask.span.words[0].start, match.fact.fact.id))
-            forms.append((ask.span.words[0].start, form))
-            question = FactQuestion(
-                fact=match.fact.fact.id,
-                form=form,
-                quote=short(ask.span.quote),
-                confidence=round(min(match.score, 1.0), 3),
-            )
+            question = _question(ask, match)
+            by_clause.append(ClauseFact(ask.span.words[0].start, question.fact, question.form))
             known = found.get(question.fact)
-            if known is None or question.confidence > known.confidence:
+            if known is None or question.confidence > known.confidence or known.form == "confirm":
                 found[question.fact] = question
         if not matches and ask.kind is AskKind.REAL and not ask.is_declarative and len(ask.span.words) > 1:
             unanswered.append(short(ask.span.quote))
-    return ReadQuestions(tuple(found.values()), tuple(unanswered), tuple(by_clause), tuple(forms))
+    return ReadQuestions(tuple(found.values()), tuple(unanswered), tuple(by_clause))
+
+
+def _question(ask: Ask, match: Match) -> FactQuestion:
+    return FactQuestion(
+        fact=match.fact.fact.id,
+        form=form_of(ask, match.fact),
+        quote=short(ask.span.quote),
+        confidence=round(min(match.score, 1.0), 3),
+    )
+
+
+def _leans_on_previous(ask: Ask) -> bool:
+    """Whether a question has no content of its own, like "how many are there?" after another question."""
+    return ask.kind is AskKind.REAL and not ask.is_form_field and not content(ask.span.words)
 
 
 def facts_asked(ask: Ask, situation: Situation, prepared: Prepared) -> list[Match]:
     """The facts that one question clause asks for, likeliest first; mostly one, seldom two."""
     span = ask.span
-    if ask.kind is AskKind.CHECK and not _holds_content(span, situation):
-        return []
+    if ask.kind is AskKind.CHECK:
+        restated = span if ask.lead is None or _holds_content(span, situation) else ask.lead
+        if not _holds_content(restated, situation):
+            return []
+        given = best_given(restated, situation)
+        if given is not None:
+            return [Match(given, 0.8)]
+        span = restated
     ranked = sorted(
         (Match(fact, likeness(span, fact, prepared, situation.disclosed)) for fact in prepared.facts),
         key=lambda match: -match.score,
     )
     best = ranked[0]
     if ask.kind in {AskKind.OFFER, AskKind.CLOSING}:
-        return [best] if best.score >= CLEAR else []
+        shared = max(len(question_concepts(span.words) & asked) for asked in best.fact.asks)
+        return [best] if best.score >= CLEAR and shared >= _OFFER_OVERLAP else []
+    if ask.is_form_field and best.score < _FORM_THRESHOLD:
+        return []
     general = general_aspect(span)
     if best.score < CLEAR and general is not None:
         fact = _fact_for(general, span, situation, prepared)
-        if fact is not None and (best.score < THRESHOLD or fact is best.fact or _lacks_content(span, situation)):
+        stale = told_already(best.fact.fact, situation.disclosed) and best.score < _UNSURE
+        fresh = fact is not None and not told_already(fact.fact, situation.disclosed)
+        weak = best.score < THRESHOLD or (stale and fresh and general in _PLAIN)
+        if fact is not None and (weak or fact is best.fact or _lacks_content(span, situation)):
             return [Match(fact, max(0.55, likeness(span, fact, prepared, situation.disclosed)))]
     if best.score < THRESHOLD:
         return []
@@ -134,9 +170,24 @@ def _overlap(a: frozenset[str], b: frozenset[str], weights: dict[str, float] | o
 
 
 def _aspect_bonus(span: Span, fact: PreparedFact) -> float:
-    for rank, (aspect, pattern) in enumerate(asking.ASPECTS):
-        if aspect is fact.fact.about and has(pattern, span):
-            return 0.12 if rank < 8 else 0.09
+    matching = [aspect for aspect, pattern in asking.ASPECTS if has(pattern, span)]
+    bonus = 0.0
+    if fact.fact.about in matching:
+        bonus = 0.18 if matching[0] is fact.fact.about else 0.1
+    return bonus + _slot_fit(span, fact)
+
+
+_TIME = frozenset({Aspect.WHEN, Aspect.DEADLINE})
+
+
+def _slot_fit(span: Span, fact: PreparedFact) -> float:
+    """A bonus or malus for the kind of answer that the question word wants: a time, or a number."""
+    if has(r"^(\w+ ){0,2}(when|(by|until|since|on|at|from) (when|what|which)|what (day|date|time))\b", span):
+        if fact.fact.about in _TIME:
+            return 0.1
+        return 0.0 if any(ask & {"when", "by_when", "until_when", "since_when"} for ask in fact.asks) else -0.15
+    if has(r"^(\w+ ){0,2}how (many|much|large|big|high)\b", span):
+        return 0.04 if fact.numbers else -0.12
     return 0.0
 
 
@@ -152,6 +203,10 @@ _GENERAL = (
     Aspect.WHAT_HAPPENED, Aspect.GOAL, Aspect.IMPACT, Aspect.TRIED, Aspect.DEADLINE, Aspect.PREFERENCE,
     Aspect.FEELING, Aspect.HISTORY,
 )  # fmt: skip
+
+
+_PLAIN = frozenset({Aspect.GOAL, Aspect.IMPACT, Aspect.TRIED, Aspect.DEADLINE})
+"""Kinds of fact that the wording of a question gives away."""
 
 
 def _fact_for(aspect: Aspect, span: Span, situation: Situation, prepared: Prepared) -> PreparedFact | None:

@@ -65,6 +65,15 @@ def _reading(span: Span, fact: PreparedFact, prepared: Prepared, situation: Situ
     return None
 
 
+def best_given(span: Span, situation: Situation) -> PreparedFact | None:
+    """The fact that a stretch gives back best; None when it gives none back, or all wrong."""
+    prepared = situation.prepared
+    if prepared is None:
+        return None
+    given = [f for f in prepared.facts if (r := _reading(span, f, prepared, situation)) is not None and r.right]
+    return max(given, key=lambda fact: _share(span, fact, prepared), default=None)
+
+
 def _share(span: Span, fact: PreparedFact, prepared: Prepared) -> float:
     weights = prepared.told_weights
     named = content(span.words)

@@ -17,7 +17,11 @@ def understanding_lines(features: Features) -> list[Line]:
 
 
 def restating_lines(features: Features) -> list[Line]:
-    """Lines that give the situation back in the trainee's words."""
+    """Lines that give the situation back in the trainee's words; none when most of it is the customer's."""
+    words = sum(len(line.span.words) for line in features.restating)
+    copied = sum(len(line.span.words) for line in features.restating if line.is_echo)
+    if copied > 0.6 * words:
+        return []
     return [
         line
         for line in features.restating
@@ -33,12 +37,12 @@ def _with_neighbours(lines: tuple[Line, ...]) -> list[Line]:
         cause = first if framed is second else second
         if not (framed.perspective or framed.feeling) or framed.stock or cause.stock or cause.promises:
             continue
-        if cause.is_echo or (framed.is_echo and framed.terms):
+        if cause.is_echo or (framed.is_echo and len(framed.terms) >= 2):
             continue
         both = Span(first.span.source, first.span.words + second.span.words, asks=False)
         out.append(
             replace(
-                framed, span=both, terms=first.terms | second.terms, you=first.you or second.you,
+                framed, span=both, terms=first.terms | second.terms, you=first.you or second.you, copied=cause.copied,
                 stake=first.stake or second.stake, restates=True,
             )
         )  # fmt: skip
@@ -55,5 +59,5 @@ def _understands(line: Line, heard: frozenset[str]) -> bool:
     if line.perspective and (line.feeling or line.stake) and line.you:
         needed -= 1 if not line.stock else 0
     return len(line.terms) >= needed and (
-        line.perspective or (line.feeling and (line.you or len(line.terms & heard) >= 3))
+        line.perspective or (line.feeling and (line.you or (len(line.terms) >= 3 and len(line.terms & heard) >= 2)))
     )

@@ -26,6 +26,8 @@ _FUZZY_FROM = 6
 """Letters from which one slip is forgiven; in shorter words one letter makes another word."""
 MAX_WORDS = 4_000
 """Words that are read; a reply of 20,000 characters of text holds about 3,600."""
+MAX_SENTENCES = 250
+"""Sentences that are read, so that a wall of exclamations costs no more than a long letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +230,8 @@ def read(text: str) -> Text:
         upto = at
         while upto < len(words) and words[upto].start < end:
             upto += 1
+        if len(sentences) >= MAX_SENTENCES:
+            break
         if upto > at:
             asks = match is not None and any(mark in match.group() for mark in "?\uff1f")
             sentences.append(Span(text, words[at:upto], asks))
@@ -251,7 +255,7 @@ def _same(word: Word, norm: str, stemmed: str) -> bool:
         return True
     if len(norm) < _FUZZY_FROM or len(word.norm) < _FUZZY_FROM - 1 or word.norm[0] != norm[0]:
         return False
-    return one_slip(word.norm, norm) or (len(stemmed) >= _FUZZY_FROM and one_slip(word.stem, stemmed))
+    return one_slip(word.norm, norm) or (len(stemmed) >= _FUZZY_FROM - 1 and one_slip(word.stem, stemmed))
 
 
 def find_phrase(words: Sequence[Word], wanted: str) -> int:

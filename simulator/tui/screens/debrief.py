@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 
+from simulator.domain.scenario import Scenario
 from simulator.engine.debrief import Debrief
 from simulator.errors import SimulatorError
 from simulator.tui.actions import bindings_for
@@ -17,6 +18,7 @@ from simulator.tui.error_text import error_note
 from simulator.tui.plain import one_line
 from simulator.tui.screens.page import Page
 from simulator.tui.widgets import debrief_texts as texts
+from simulator.tui.widgets.case_file import action_label
 from simulator.tui.widgets.mood_plot import MoodPlot
 from simulator.tui.widgets.top_bar import TopBar
 from simulator.tui.words import CHANNELS
@@ -24,6 +26,7 @@ from simulator.tui.words import CHANNELS
 if TYPE_CHECKING:
     from simulator.tui.navigator import Navigator
 
+WIDE = 100
 SECTIONS = ("Summary", "Transcript", "Moments", "Mood", "Outcome", "Beneath", "Stronger")
 
 
@@ -49,7 +52,8 @@ class DebriefScreen(Page):
             with ContentSwitcher(id="pages"):
                 for n in range(1, len(SECTIONS) + 1):
                     with VerticalScroll(id=f"page-{n}", classes="debrief-page"):
-                        yield MoodPlot() if n == SECTIONS.index("Mood") + 1 else Static(markup=False)
+                        if n == SECTIONS.index("Mood") + 1:
+                            yield MoodPlot()
 
     def on_mount(self) -> None:
         self.query_one("#pages").display = False
@@ -61,7 +65,7 @@ class DebriefScreen(Page):
         message = self.query_one("#debrief-message", Static)
         try:
             debrief = await self.nav.services.sessions.debrief(self._session_id)
-            summary = await self.nav.services.store.summary(debrief.session)
+            scenario = (await self.nav.services.sessions.state(self._session_id)).started.scenario
         except SimulatorError as error:
             note = error_note(error)
             message.update(
@@ -69,33 +73,52 @@ class DebriefScreen(Page):
             )
             return
         self._debrief = debrief
-        self._scenario_id = summary.scenario_id
+        self._scenario_id = scenario.id
         message.display = False
         self.query_one("#pages").display = True
         self.query_one("#sections").display = True
-        self._fill(debrief)
+        self._fill(debrief, scenario)
         self.refresh_bindings()
         self.action_tab(1)
 
-    def _fill(self, debrief: Debrief) -> None:
+    def _fill(self, debrief: Debrief, scenario: Scenario) -> None:
         title = Content.assemble(("Debrief", "bold"), (f"   {one_line(debrief.scenario_title)}", "$muted"))
         self.query_one("#top-title", Static).update(title)
         channel = CHANNELS.get(debrief.channel, debrief.channel)
         self.query_one(TopBar).set_note(
             Content.styled(f"with {one_line(debrief.persona_name)}  ·  {channel}", "$muted")
         )
-        pages = {
-            "Summary": texts.summary_text(debrief, bar_width=40 if self.app.size.width >= 100 else 30),
-            "Transcript": texts.transcript_text(debrief, self.nav.services.rubric),
-            "Moments": texts.moments_text(debrief),
-            "Outcome": texts.outcome_text(debrief),
-            "Beneath": texts.beneath_text(debrief),
-            "Stronger": texts.stronger_text(debrief),
-        }
-        for n, name in enumerate(SECTIONS, start=1):
-            if name in pages:
-                self.query_one(f"#page-{n} Static", Static).update(pages[name])
+        names = texts.Names(
+            {criterion.id: criterion.name for criterion in self.nav.services.rubric.criteria},
+            {action.id: action_label(action) for action in scenario.actions},
+        )
+        bar_width = 40 if self.app.size.width >= WIDE else 30
+        self._mount_blocks("Summary", [texts.Block(texts.summary_text(debrief, bar_width=bar_width))])
+        self._mount_blocks("Transcript", texts.transcript_blocks(debrief, names))
+        self._mount_blocks("Moments", texts.moments_blocks(debrief))
+        self._mount_blocks("Outcome", [texts.Block(texts.outcome_text(debrief))])
+        self._mount_blocks("Beneath", [texts.Block(texts.beneath_text(debrief))])
+        self._mount_stronger(texts.stronger_blocks(debrief))
         self.query_one(MoodPlot).show(texts.mood_points(debrief))
+
+    def _page(self, name: str) -> VerticalScroll:
+        return self.query_one(f"#page-{SECTIONS.index(name) + 1}", VerticalScroll)
+
+    def _mount_blocks(self, name: str, blocks: list[texts.Block]) -> None:
+        self._page(name).mount(
+            *(Static(block.content, markup=False, classes=f"block {block.classes}") for block in blocks)
+        )
+
+    def _mount_stronger(self, blocks: list[texts.Block]) -> None:
+        """The weak reply beside the strong one; what was said before above, and why below."""
+        if not blocks:
+            none = Content.styled("No reply stood out as weak enough to rewrite.", "$muted")
+            self._mount_blocks("Stronger", [texts.Block(none)])
+            return
+        said, weak, strong, why = (
+            Static(block.content, markup=False, classes=f"block {block.classes}") for block in blocks
+        )
+        self._page("Stronger").mount(said, Horizontal(weak, strong, id="versus"), why)
 
     @on(Tabs.TabActivated, "#sections")
     def _section_chosen(self, event: Tabs.TabActivated) -> None:

@@ -13,7 +13,6 @@ from textual.widgets import Input, OptionList, Static
 from simulator.errors import SimulatorError
 from simulator.tui.actions import bindings_for
 from simulator.tui.error_text import ErrorNote, error_note
-from simulator.tui.plain import one_line
 from simulator.tui.screens.page import Page
 from simulator.tui.state.shelf import (
     DIFFICULTY_ORDER,
@@ -106,6 +105,7 @@ class Home(Page):
         message.update(no_match_text(has_any=bool(self._rows)))
         message.display = not rows
         self._draw_filters(len(rows))
+        self.refresh_bindings()
 
     def _draw_filters(self, count: int) -> None:
         level = DIFFICULTIES.get(self._filter.difficulty or "", "Any level")
@@ -150,8 +150,20 @@ class Home(Page):
         if self.focused is self.query_one("#search"):
             self.query_one(ShelfList).focus()
 
-    def key_escape(self) -> None:
-        """Out of the search, and back to all scenarios."""
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
+        is_searching = self.focused is not None and self.focused.id == "search"
+        match action:
+            case "clear":
+                return is_searching or self._filter != Filter()
+            case "search":
+                return not is_searching
+            case _:
+                return True
+
+    def action_clear(self) -> None:
         search = self.query_one("#search", Input)
         search.value = ""
         self._filter = Filter()
@@ -184,8 +196,3 @@ class Home(Page):
 
     def action_settings(self) -> None:
         self.nav.settings()
-
-
-def about_note(customer: str) -> str:
-    """What the top line says of the customer's words."""
-    return f"customer: {one_line(customer)}"

@@ -204,7 +204,7 @@ def finished(view: ConversationView) -> ConversationView:
 
 
 def failed(view: ConversationView, note: ErrorNote) -> ConversationView:
-    """The turn broke off: a reply that was not kept goes back to the composer, one that was kept waits for its answer."""
+    """The turn broke off: a reply that was not kept goes back to the composer, a kept one waits for its answer."""
     kept = view.activity is not Activity.SENDING
     return replace(
         view,

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from textual.content import Content
 
-from simulator.domain.rubric import Rubric
 from simulator.domain.scoring import NotScored, Rating, RatingResult
 from simulator.domain.transcript import Speaker
 from simulator.engine.debrief import AnnotatedTurn, CriterionView, Debrief, Moment
+from simulator.engine.phrases import CAUSES
 from simulator.tui.plain import one_line, plain
 from simulator.tui.state.mood_points import MoodPoint
-from simulator.tui.state.scales import band_bar
+from simulator.tui.state.scales import band_bar, gauge
 from simulator.tui.widgets.case_file import heading
 from simulator.tui.words import ENDING_SENTENCES, ENDING_STYLES, ENDINGS, VERDICTS, count_of, skill_word
 
 Piece = Content | str | tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a page, and how it is set."""
+
+    content: Content
+    classes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ids are called."""
+
+    criteria: Mapping[str, str]
+    actions: Mapping[str, str]
+
+
 _BAR_STYLES = {"track": "$faint", "band": "$primary", "score": "bold $primary", "mark": "$text-accent"}
 _LEVEL_STYLES = ("$text-error", "$text-accent", "$primary", "$text-success")
 
@@ -27,7 +48,7 @@ def summary_text(debrief: Debrief, *, bar_width: int) -> Content:
     """How it ended, the scores with their bands against the anchors, and how they were computed."""
     ending = debrief.ending.value
     told = Content.assemble((ENDINGS[ending], f"bold {ENDING_STYLES[ending]}"), "\n", ENDING_SENTENCES[ending])
-    if debrief.ending_reason:
+    if debrief.ending_reason and ending not in {"stopped", "replies_ended"}:
         told = Content.assemble(told, "\n", (plain(debrief.ending_reason), "$muted"))
     card, overall = debrief.scorecard, debrief.scorecard.overall
     low, high = (overall.band.low, overall.band.high) if overall.band else (None, None)
@@ -71,43 +92,53 @@ def _scored(
     return Content.assemble(title, "\n", *bar, (f"  {score:.0f}", "bold"), (band, "$muted"))
 
 
-def transcript_text(debrief: Debrief, rubric: Rubric) -> Content:
+def transcript_blocks(debrief: Debrief, names: Names) -> list[Block]:
     """Everything that was said, and under each reply what was read in it."""
-    names = {criterion.id: criterion.name for criterion in rubric.criteria}
-    return _stacked([_turn_text(turn, debrief.persona_name, names) for turn in debrief.turns])
+    blocks: list[Block] = []
+    for annotated in debrief.turns:
+        blocks.append(_turn_block(annotated, debrief.persona_name, names))
+        notes = _notes(annotated, names)
+        if notes:
+            blocks.append(Block(Content("\n").join(notes), "notes"))
+    return blocks
 
 
-def _turn_text(annotated: AnnotatedTurn, customer: str, names: dict[str, str]) -> Content:
+def _turn_block(annotated: AnnotatedTurn, customer: str, names: Names) -> Block:
     turn = annotated.turn
     is_customer = turn.speaker is Speaker.CUSTOMER
     speaker = (one_line(customer), "bold $muted") if is_customer else ("You", "bold $primary")
-    parts: list[Piece] = [(f"{turn.index + 1:>2}  ", "$faint"), speaker, "\n", plain(turn.text)]
+    parts: list[Piece] = [speaker, (f"  turn {turn.index + 1}", "$faint"), "\n", plain(turn.text)]
     if turn.action:
-        parts += ["\n", (f"▸ {skill_word(one_line(turn.action))}", "$text-accent")]
-    for fact in annotated.disclosed:
-        parts += ["\n", ("  told: ", "$muted"), (one_line(fact), "$muted")]
-    for rating in annotated.ratings:
-        parts += ["\n", _rating_text(rating, names)]
+        parts += ["\n", (f"▸ {names.actions.get(turn.action, one_line(turn.action))}", "$text-accent")]
+    return Block(Content.assemble(*parts), "turn -customer" if is_customer else "turn -trainee")
+
+
+def _notes(annotated: AnnotatedTurn, names: Names) -> list[Content]:
+    lines = [Content.assemble(("told  ", "$muted"), one_line(fact)) for fact in annotated.disclosed]
+    lines += [_rating_text(rating, names) for rating in annotated.ratings]
     if annotated.noticed:
-        parts += ["\n", ("  noticed  ", "$muted"), (", ".join(one_line(word) for word in annotated.noticed), "$muted")]
+        noticed = ", ".join(one_line(word) for word in annotated.noticed)
+        lines.append(Content.assemble(("noticed  ", "$muted"), noticed))
     for move in annotated.moves:
-        parts += ["\n", ("  mood  ", "$muted"), (one_line(skill_word(move.cause)), "$muted"), "  "]
-        parts += _moved(move.frustration, move.anxiety, move.trust)
+        cause = CAUSES.get(move.cause) or one_line(move.cause).replace("_", " ")
+        lines.append(
+            Content.assemble(("mood  ", "$muted"), cause, "  ", *_moved(move.frustration, move.anxiety, move.trust))
+        )
     for moment in annotated.moments:
-        parts += ["\n", _moment_mark(moment), (f" {plain(moment.why)}", "$muted")]
-    return Content.assemble(*parts)
+        lines.append(Content.assemble(_moment_mark(moment), "  ", plain(moment.why)))
+    return lines
 
 
-def _rating_text(rating: RatingResult, names: dict[str, str]) -> Content:
-    name = one_line(names.get(rating.criterion, skill_word(rating.criterion)))
+def _rating_text(rating: RatingResult, names: Names) -> Content:
+    name = one_line(names.criteria.get(rating.criterion, skill_word(rating.criterion)))
     match rating:
         case NotScored():
-            return Content.assemble((f"  –  {name}: not scored, {plain(rating.not_scored)}", "$muted"))
+            return Content.assemble((f"–  {name}: not scored, {plain(rating.not_scored)}", "$muted"))
         case Rating():
             quotes = " ".join(f"“{one_line(quote)}”" for quote in rating.evidence)
             style = _LEVEL_STYLES[rating.level]
             return Content.assemble(
-                (f"  {rating.level}  ", f"bold {style}"), (name, style), (f"  {quotes}" if quotes else "", "italic"),
+                (f"{rating.level}  ", f"bold {style}"), (name, style), (f"  {quotes}" if quotes else "", "italic"),
                 (f"  {plain(rating.reason)}", "$muted"),
             )  # fmt: skip
 
@@ -127,22 +158,23 @@ def _moment_mark(moment: Moment) -> Content:
     return Content.styled("◇ Missed", "bold $text-accent")
 
 
-def moments_text(debrief: Debrief) -> Content:
+def moments_blocks(debrief: Debrief) -> list[Block]:
     """Where connection happened, and where it was passed over."""
     if not debrief.moments:
-        return Content.styled("No moment stood out, in either direction.", "$muted")
-    blocks = [
-        Content.assemble(
-            _moment_mark(moment),
-            (f"   turn {moment.turn + 1}", "$muted"),
-            "\n",
-            (f"“{plain(moment.quote)}”", "italic"),
-            "\n",
-            plain(moment.why),
-        )  # fmt: skip
+        return [Block(Content.styled("No moment stood out, in either direction.", "$muted"))]
+    return [
+        Block(
+            Content("\n").join(
+                [
+                    Content.assemble(_moment_mark(moment), (f"  turn {moment.turn + 1}", "$faint")),
+                    Content.styled(f"“{plain(moment.quote)}”", "italic"),
+                    Content(plain(moment.why)),
+                ]
+            ),
+            f"moment -{moment.kind}",
+        )
         for moment in debrief.moments
     ]
-    return _stacked(blocks)
 
 
 def outcome_text(debrief: Debrief) -> Content:
@@ -157,20 +189,17 @@ def outcome_text(debrief: Debrief) -> Content:
         )
     found = ("named", "$text-success") if outcome.concern_found else ("not named", "$text-accent")
     change = outcome.sentiment_delta
-    rows = Content("\n").join(
-        [
-            _row("Satisfaction", f"{outcome.csat} of 5", "★" * outcome.csat + "☆" * (5 - outcome.csat)),
-            _row("Effort", f"{outcome.effort} of 7", "1 is very easy, 7 very hard"),
-            _row("Recommend", f"{outcome.nps} of 10", _nps_word(outcome.nps)),
-            _row(
-                "Sentiment",
-                f"{change:+.2f}",
-                "better than at the start" if change > 0 else "not better than at the start",
-            ),
-            Content.assemble((f"{'Worry':<14}", "$muted"), found),
-        ]
+    rows = [
+        _row("Satisfaction", outcome.csat / 5, f"{outcome.csat} of 5", "5 is very satisfied"),
+        _row("Effort", outcome.effort / 7, f"{outcome.effort} of 7", "1 is very easy, 7 very hard"),
+        _row("Recommend", outcome.nps / 10, f"{outcome.nps} of 10", _nps_word(outcome.nps)),
+    ]
+    better = "better than at the start" if change > 0 else "not better than at the start"
+    rows.append(
+        Content.assemble((f"{'Sentiment':<14}", "$muted"), (f"{change:+.2f}", "bold"), (f"  {better}", "$muted"))
     )
-    return _stacked([words, rows])
+    rows.append(Content.assemble((f"{'Worry':<14}", "$muted"), found))
+    return _stacked([words, Content("\n").join(rows)])
 
 
 def _nps_word(nps: int) -> str:
@@ -179,8 +208,9 @@ def _nps_word(nps: int) -> str:
     return "has no strong opinion" if nps >= 7 else "would advise against you"
 
 
-def _row(label: str, value: str, meaning: str) -> Content:
-    return Content.assemble((f"{label:<14}", "$muted"), (f"{value:<9}", "bold"), (meaning, "$muted"))
+def _row(label: str, share: float, value: str, meaning: str) -> Content:
+    bar = [(piece.text, "$primary" if piece.part == "full" else "$hairline") for piece in gauge(share, 20)]
+    return Content.assemble((f"{label:<14}", "$muted"), *bar, (f"  {value:<9}", "bold"), (meaning, "$muted"))
 
 
 def beneath_text(debrief: Debrief) -> Content:
@@ -224,21 +254,21 @@ def _hit(score: float) -> Content:
     )
 
 
-def stronger_text(debrief: Debrief) -> Content:
-    """The weakest reply beside a better one."""
+def stronger_blocks(debrief: Debrief) -> list[Block]:
+    """What the customer had said, the weakest reply, a better one, and why it is better; empty if there is none."""
     stronger = debrief.stronger
     if stronger is None:
-        return Content.styled("No reply stood out as weak enough to rewrite.", "$muted")
-    return _stacked(
-        [
-            Content.assemble(
-                (f"{one_line(debrief.persona_name)} had said", "bold $muted"), "\n", plain(stronger.customer_said)
-            ),
+        return []
+    said = f"{one_line(debrief.persona_name)} had said"
+    return [
+        Block(Content.assemble((said, "bold $muted"), "\n", plain(stronger.customer_said)), "said"),
+        Block(
             Content.assemble((f"You wrote, turn {stronger.turn + 1}", "bold $text-accent"), "\n", plain(stronger.weak)),
-            Content.assemble(("Stronger", "bold $text-success"), "\n", plain(stronger.strong)),
-            Content.assemble(("Why", "bold $muted"), "\n", plain(stronger.why)),
-        ]
-    )
+            "weak",
+        ),
+        Block(Content.assemble(("Stronger", "bold $text-success"), "\n", plain(stronger.strong)), "strong"),
+        Block(Content.assemble(("What does the work", "bold $muted"), "\n", plain(stronger.why)), "why"),
+    ]
 
 
 def mood_points(debrief: Debrief) -> tuple[MoodPoint, ...]:

@@ -49,8 +49,8 @@ class MoodPlot(Vertical):
             return
         variables = self.app.get_css_variables()
         colors = [Color.parse(variables[f"mood-{name}"]).rgb for name in MOOD_NAMES]
-        muted = Color.parse(variables["muted"]).rgb
-        ansi = await asyncio.to_thread(plot_ansi, self._points, colors, muted, width, height)
+        muted, ground = Color.parse(variables["muted"]).rgb, Color.parse(variables["background"]).rgb
+        ansi = await asyncio.to_thread(plot_ansi, self._points, colors, muted, ground, width, height)
         canvas.update(Text.from_ansi(ansi))
 
 
@@ -60,11 +60,11 @@ def legend_text(points: Sequence[MoodPoint]) -> Content:
         return Content("")
     first, last = points[0], points[-1]
     lines = []
-    for name, mark in zip(MOOD_NAMES, ("●", "◆", "■"), strict=True):
+    for name in MOOD_NAMES:
         began, ended = getattr(first, name), getattr(last, name)
         lines.append(
             Content.assemble(
-                (f"{mark} {name.capitalize():<13}", MOOD_STYLES[name]),
+                (f"━━ {name.capitalize():<13}", MOOD_STYLES[name]),
                 (f"{amount_word(began)} at first, {amount_word(ended)} at the end", "$muted"),
             )
         )
@@ -75,22 +75,23 @@ def plot_ansi(
     points: Sequence[MoodPoint],
     colors: Sequence[tuple[int, int, int]],
     muted: tuple[int, int, int],
+    ground: tuple[int, int, int],
     width: int,
     height: int,
 ) -> str:
     """The plot as terminal text with colours; slow the first time, when plotext is imported."""
     import plotext  # noqa: PLC0415 - only needed where a plot is drawn
 
-    quiet = plotext.pixel(muted, "default")
+    quiet = plotext.pixel(muted, ground)
     figure = plotext.figure
     figure.clear()
     figure.plot_size(width, height)
-    figure.canvas("default")
+    figure.canvas(ground)
     figure.axes(active=True, pixel=quiet)
     figure.axes(active=False, side=1)
     turns = [point.turn for point in points]
-    for name, color, shape in zip(MOOD_NAMES, colors, ("braille", "braille", "braille"), strict=True):
-        marker = plotext.marker(shape, plotext.pixel(color, "default"))
+    for name, color in zip(MOOD_NAMES, colors, strict=True):
+        marker = plotext.marker("braille", plotext.pixel(color, ground))
         signal = figure.signal(turns, [getattr(point, name) for point in points], marker=marker)
         figure.draw(signal.lines())
     rows, columns = figure.ruler("y"), figure.ruler("x")

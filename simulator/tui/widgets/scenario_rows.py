@@ -48,9 +48,10 @@ def _scenario_row(row: ScenarioRow) -> Content:
         (f"   {row.best_text}", best_style),
         "\n",
         (DIFFICULTY_MARKS[row.difficulty], DIFFICULTY_STYLES[row.difficulty]),
-        (f" {DIFFICULTIES[row.difficulty]:<6}  ", "$muted"),
-        (f"{CHANNELS[row.channel]}", CHANNEL_STYLES[row.channel]),
-        (f"  ·  {row.minutes} min  ·  {row.short_skills}", "$muted"),
+        (f" {DIFFICULTIES[row.difficulty]}", "$muted"),
+        (" · ", "$faint"),
+        (CHANNELS[row.channel], CHANNEL_STYLES[row.channel]),
+        (f" · {row.minutes} min · {row.short_skills}", "$muted"),
     )
 
 

@@ -145,6 +145,11 @@ def test_mistakes_of_form_and_of_meaning_are_told_together(scenario_with: Change
     ]
 
 
+def test_a_wrong_entry_does_not_make_its_list_look_too_short(scenario_with: Change) -> None:
+    problems = scenario_with('reveals = ["Yes. I let her down last year.", ', "reveals = [3, ")
+    assert [problem.key for problem in problems] == ["concern.reveals[0]"]
+
+
 def test_a_wrong_id_does_not_make_good_references_look_wrong(scenario_with: Change) -> None:
     problems = scenario_with('id = "for_birthday"', 'id = "For Birthday"')
     assert [problem.key for problem in problems] == ["facts[3].id"]

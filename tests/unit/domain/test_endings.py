@@ -21,9 +21,7 @@ def ends(
     *, at: Mood | None = None, closing: bool = False, insulted: bool = False, max_turns: int = 14, **remembers: Any
 ) -> Ending | None:
     memory = Memory(**{"replies": 3, **remembers})
-    return ending_after(
-        memory, at or mood(), TEMPERAMENT, max_turns=max_turns, closing=closing, insulted=insulted
-    )
+    return ending_after(memory, at or mood(), TEMPERAMENT, max_turns=max_turns, closing=closing, insulted=insulted)
 
 
 def kind(ending: Ending | None) -> EndingKind | None:

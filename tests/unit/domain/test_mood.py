@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from simulator.domain.mood import LARGEST_RELIEF, PUSHES, RELIEF_WHEN_MET, Cause, Limits, Mood, Push, limits, move, scaled
+from simulator.domain.mood import (
+    LARGEST_RELIEF,
+    LARGEST_SLIGHT,
+    PUSHES,
+    RELIEF_WHEN_MET,
+    Cause,
+    Limits,
+    Mood,
+    Push,
+    limits,
+    move,
+    scaled,
+)
 
 MIDDLING = Mood(frustration=0.5, anxiety=0.4, trust=0.4)
 FREE = Limits(frustration_floor=0.0, anxiety_floor=0.0, trust_ceiling=1.0)
@@ -96,6 +108,21 @@ def test_hurt_moves_less_where_there_is_little_left_to_lose() -> None:
 def test_hurt_is_not_capped_as_relief_is() -> None:
     hurt = move(MIDDLING, [Push(0.3), Push(0.3)], HELD, relieved=False)
     assert hurt.frustration > 0.5 + 2 * LARGEST_RELIEF
+
+
+def test_what_only_fails_to_help_hurts_no_more_than_a_slight_and_an_attack_does() -> None:
+    faults = [Push(0.1, 0.1, -0.1)] * 6
+    slighted = move(MIDDLING, faults, HELD, relieved=False, attacked=False)
+    attacked = move(MIDDLING, faults, HELD, relieved=False, attacked=True)
+    assert slighted == move(MIDDLING, [LARGEST_SLIGHT], HELD, relieved=False, attacked=True)
+    assert attacked.frustration > slighted.frustration
+    assert attacked.trust < slighted.trust
+
+
+def test_a_small_slight_counts_as_it_is() -> None:
+    small = [Push(0.05, 0.02, -0.03)]
+    slighted, attacked = (move(MIDDLING, small, HELD, relieved=False, attacked=a) for a in (False, True))
+    assert slighted == attacked
 
 
 def test_every_feeling_stays_within_0_and_1() -> None:

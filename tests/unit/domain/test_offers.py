@@ -1,14 +1,22 @@
 from __future__ import annotations
 
-from builders import appraisal, scenario
+from builders import ACTIONS, action, appraisal, scenario
 from simulator.domain.behaviours import Appraisal
+from simulator.domain.memory import Memory
+from simulator.domain.memory import Memory
 from simulator.domain.offers import judge_offers
+from simulator.domain.scenario import Scenario
 
 CASE = scenario()
+STRICT = scenario(actions=[action("courier", "fully", after=["deadline", "goal"]), *ACTIONS[2:]])
+"""Here the courier takes two facts."""
+UNDERSTOOD = Memory(understood=1)
 
 
-def verdicts(read: Appraisal, told: tuple[str, ...] = ("late",)) -> list[tuple[str, str]]:
-    return [(verdict.action, verdict.verdict) for verdict in judge_offers(CASE, read, told)]
+def verdicts(
+    read: Appraisal, told: tuple[str, ...] = ("late",), *, case: Scenario = CASE, memory: Memory = Memory()
+) -> list[tuple[str, str]]:
+    return [(verdict.action, verdict.verdict) for verdict in judge_offers(case, read, told, memory)]
 
 
 def test_no_offer_no_verdict() -> None:
@@ -18,6 +26,19 @@ def test_no_offer_no_verdict() -> None:
 def test_the_right_offer_is_a_guess_until_its_facts_are_known() -> None:
     assert verdicts(appraisal(offers=["courier"])) == [("courier", "too_early")]
     assert verdicts(appraisal(offers=["courier"]), told=("late", "deadline")) == [("courier", "fully")]
+
+
+def test_to_somebody_understood_one_missing_fact_of_several_makes_no_guess() -> None:
+    courier = appraisal(offers=["courier"])
+    assert verdicts(courier, ("deadline",), case=STRICT, memory=UNDERSTOOD) == [("courier", "fully")]
+    assert verdicts(courier, ("deadline",), case=STRICT) == [("courier", "too_early")]
+    assert verdicts(courier, (), case=STRICT, memory=UNDERSTOOD) == [("courier", "too_early")]
+    assert verdicts(courier, (), memory=UNDERSTOOD) == [("courier", "too_early")]
+
+
+def test_after_the_worry_was_named_the_right_offer_is_no_guess() -> None:
+    named = Memory(concern_named=True)
+    assert verdicts(appraisal(offers=["courier"]), (), case=STRICT, memory=named) == [("courier", "fully")]
 
 
 def test_a_fact_given_back_rightly_counts_as_known_and_a_wrong_one_does_not() -> None:

@@ -3,7 +3,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from builders import INSULT, UNDERSTANDS, after, answered, appraisal, opened, persona, replied, rubric, scenario, started
+from builders import (
+    INSULT,
+    UNDERSTANDS,
+    after,
+    answered,
+    appraisal,
+    opened,
+    persona,
+    replied,
+    rubric,
+    scenario,
+    started,
+)
 from simulator.domain.decisions import Decision
 from simulator.domain.endings import EndingKind
 from simulator.domain.events import (

@@ -9,7 +9,9 @@ from simulator.domain.scoring import CriterionScore, NotScored, RatingResult
 from simulator.domain.totals import Totals, total
 
 
-def scored(*ratings: tuple[RatingResult, ...], weights: dict[str, float] | None = None, pass_mark: float = 60.0) -> Totals:
+def scored(
+    *ratings: tuple[RatingResult, ...], weights: dict[str, float] | None = None, pass_mark: float = 60.0
+) -> Totals:
     return total(rubric(weights, pass_mark), ratings, seed=7)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from support import Case
+from unit.judging.support import Case
 
 GOOD = [
     Case("export-crash", "So the bar climbs to 80 and then the program just shuts on you, five times since last night. Is that right?", "p3 e01 q0", "paraphrase checks_understanding"),
@@ -136,7 +136,7 @@ NON_NATIVE = [
     Case("latency-again", "since the update of sunday you hear your voice too late and you sing behind guitar, is it so?", "p23", "paraphrase checks_understanding"),
     Case("budget-line", "what you want to do with the new seats, is for a project?", "q23", "purpose_question"),
     Case("late-gift", "sory for inconvinience", "e1 p0 q0", "apology"),
-    Case("late-gift", "could u tell me wat happend", "q12", "question open_question"),
+    Case("late-gift", "could u tell me wat happend", "q012", "question open_question"),
 ]  # fmt: skip
 
 TERSE = [

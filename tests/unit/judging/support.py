@@ -41,7 +41,9 @@ def turns(*said: str) -> tuple[Turn, ...]:
     return tuple(Turn(index=i, speaker=speakers[i % 2], text=text) for i, text in enumerate(said))
 
 
-def opened(name: str, *more: str, told: tuple[str, ...] = (), need_met: bool = False, action: str | None = None) -> ReplyContext:
+def opened(
+    name: str, *more: str, told: tuple[str, ...] = (), need_met: bool = False, action: str | None = None
+) -> ReplyContext:
     """A session of the scenario after its opening, and what was said since (trainee, customer, ...)."""
     case = scenario(name)
     return ReplyContext(

@@ -44,7 +44,7 @@ async def test_a_full_database_says_so_and_keeps_what_was_stored(tmp_path: Path,
     store = SqliteSessionStore(tmp_path / "practice.db")
     await store.create("one", start, log[0])
     event.listen(
-        store._database._opened(),
+        store.records.database._opened(),
         "begin",
         lambda connection: connection.exec_driver_sql("PRAGMA max_page_count=60"),
     )

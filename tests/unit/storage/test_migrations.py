@@ -50,7 +50,7 @@ async def test_a_file_of_the_first_version_is_read_and_gone_on_with(v1: Path, lo
 
 async def test_the_migrated_schema_is_what_the_code_expects(tmp_path: Path) -> None:
     store = SqliteSessionStore(tmp_path / "practice.db")
-    with store._database.writing() as connection:
+    with store.records.database.writing() as connection:
         found = inspect(connection)
         for table in metadata.sorted_tables:
             columns = {column["name"]: column["nullable"] for column in found.get_columns(table.name)}
@@ -92,7 +92,7 @@ async def test_a_failed_migration_changes_nothing(v1: Path, monkeypatch: pytest.
     assert version_of(v1) == 1
     again = SqliteSessionStore(v1)
     assert len(await again.history(limit=9)) == 2
-    with again._database.reading() as connection:
+    with again.records.database.reading() as connection:
         assert connection is not None
         assert "note" not in {column["name"] for column in inspect(connection).get_columns("sessions")}
     await again.close()

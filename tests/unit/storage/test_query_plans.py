@@ -24,7 +24,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("many") / "practice.db"
     first = datetime.fromisoformat("2026-01-01T00:00:00+00:00")
     store = SqliteSessionStore(file)
-    with store._database.writing() as connection:
+    with store.records.database.writing() as connection:
         times = [first + timedelta(seconds=n) for n in range(SESSIONS)]
         rows = [
             {
@@ -39,7 +39,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         log_rows = ({"session_id": row["id"], "seq": 0, "at": row["started_at"], "kind": "x", "v": 1, "payload": ""}
                     for row in rows)  # fmt: skip
         connection.execute(insert(events), list(log_rows))
-    store._database.close()
+    store.records.database.close()
     return file
 
 
@@ -54,7 +54,7 @@ def explained(store: SqliteSessionStore) -> Plan:
             cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)  # type: ignore[attr-defined]
             plans.append((statement, [row[3] for row in cursor.fetchall()]))  # type: ignore[attr-defined]
 
-    event.listen(store._database._opened(), "before_cursor_execute", explain)
+    event.listen(store.records.database._opened(), "before_cursor_execute", explain)
     return plans
 
 

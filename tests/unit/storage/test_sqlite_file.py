@@ -64,7 +64,7 @@ async def test_a_file_that_others_could_read_is_closed_to_them(path: Path, log: 
 async def test_every_connection_is_durable_and_checked(path: Path, log: Log, start: datetime) -> None:
     store = SqliteSessionStore(path)
     await store.create("one", start, log[0])
-    with store._database.reading() as connection:
+    with store.records.database.reading() as connection:
         assert connection is not None
         found = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
@@ -83,14 +83,14 @@ async def test_a_cancelled_append_is_settled_before_the_caller_hears_of_it(
     store = SqliteSessionStore(path)
     await store.create("one", start, log[0])
     is_inside, may_go_on = threading.Event(), threading.Event()
-    append = store._records.append
+    append = store.records.append
 
     def held_up(*args: object) -> int:
         is_inside.set()
         assert may_go_on.wait(10)
         return append(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store._records, "append", held_up)
+    monkeypatch.setattr(store.records, "append", held_up)
     task = asyncio.create_task(store.append("one", 0, start, log[1:2]))
     await asyncio.to_thread(is_inside.wait, 10)
     task.cancel()

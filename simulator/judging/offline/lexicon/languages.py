@@ -64,8 +64,37 @@ OTHER_STOPS: dict[str, frozenset[str]] = {
         """.split()  # noqa: SIM905
     ),
     "tr": frozenset(
-        "ben siz biz ve bir bu şu ne için ile çok değil mi mı var yok nasıl neden nerede ama merhaba lütfen üzgünüm "
-        "teşekkür ederim olarak daha gibi kadar".split()  # noqa: SIM905
+        [
+            "ben",
+            "siz",
+            "biz",
+            "ve",
+            "bir",
+            "bu",
+            "şu",
+            "ne",
+            "için",
+            "ile",
+            "çok",
+            "değil",
+            "mi",
+            "mı",
+            "var",
+            "yok",
+            "nasıl",
+            "neden",
+            "nerede",
+            "ama",
+            "merhaba",
+            "lütfen",
+            "üzgünüm",
+            "teşekkür",
+            "ederim",
+            "olarak",
+            "daha",
+            "gibi",
+            "kadar",
+        ]
     ),
 }
 """Frequent words by language code."""

@@ -33,7 +33,7 @@ SYNONYMS: tuple[str, ...] = (
     "money cash funds",
     "refund reimburse reimbursement",
     "broken faulty defective damaged bust",
-    "late delayed delay overdue behind lag lagging",
+    "late delayed delay overdue lag lagging",
     "update upgrade updated upgraded",
     "phone telephone mobile smartphone handset",
     "email mail e-mail",
