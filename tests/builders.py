@@ -1,4 +1,4 @@
-"""Small values for tests: a customer, a case and a rubric with round figures, and appraisals that read like sentences."""
+"""Small values for tests: a customer, a case and a rubric with round figures; appraisals that read like sentences."""
 
 from __future__ import annotations
 
@@ -180,7 +180,8 @@ def rubric(weights: dict[str, float] | None = None, pass_mark: float = 60.0) -> 
     """The three core criteria, or those named, with these weights."""
     weights = weights or dict.fromkeys(CRITERIA, 1.0)
     levels = [
-        {"level": n, "anchor": f"Anchor {n}", "example": f"Example {n}", "near_miss": f"Near miss {n}"} for n in range(4)
+        {"level": n, "anchor": f"Anchor {n}", "example": f"Example {n}", "near_miss": f"Near miss {n}"}
+        for n in range(4)
     ]
     return Rubric.model_validate(
         {
@@ -216,7 +217,9 @@ def rating(criterion: str, level: Literal[0, 1, 2, 3], evidence: str = "") -> Ra
     return Rating(criterion=criterion, level=level, evidence=(evidence,) if evidence else (), reason=f"level {level}")
 
 
-def levels(*, empathy: int | None = None, paraphrase: int | None = None, question: int | None = None) -> tuple[Any, ...]:
+def levels(
+    *, empathy: int | None = None, paraphrase: int | None = None, question: int | None = None
+) -> tuple[Any, ...]:
     """Ratings of the three core criteria; None means not scored."""
     found: list[RatingResult] = []
     for criterion, level in zip(CRITERIA, (empathy, paraphrase, question), strict=True):
@@ -228,7 +231,7 @@ def levels(*, empathy: int | None = None, paraphrase: int | None = None, questio
     return tuple(found)
 
 
-def appraisal(  # noqa: PLR0913 - each argument is one thing that can be read in a reply
+def appraisal(
     *shown: Behaviour,
     empathy: int | None = 0,
     paraphrase: int | None = 0,

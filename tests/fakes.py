@@ -9,6 +9,7 @@ from itertools import count
 from typing import Literal
 
 from builders import appraisal, persona, rubric, scenario
+
 from simulator.customers import ScriptedCustomer
 from simulator.domain.behaviours import Appraisal
 from simulator.domain.events import SessionEvent, StoredEvent

@@ -31,11 +31,12 @@ class Part:
     weight: Weight
 
 
-_LEADS_ON = frozenset(
-    "i i'm i've i'd i'll i’m i’ve i’d i’ll it it's it’s you you're you’re your we we're they the a an that that's this "
-    "these those there there's my if when since every all what how why who where is are do does did can could would "
-    "last nobody somebody everything nothing".split()
-)
+_LEADS_ON = frozenset({
+    "a", "all", "an", "are", "can", "could", "did", "do", "does", "everything", "how", "i", "i'd", "i'll", "i'm",
+    "i've", "if", "is", "it", "it's", "last", "my", "nobody", "nothing", "since", "somebody", "that", "that's", "the",
+    "there", "there's", "these", "they", "this", "those", "we", "we're", "what", "when", "where", "who", "why",
+    "would", "you", "you're", "your",
+})  # fmt: skip
 """Words that a sentence may go on with after an opener; a name, a day or a second opener is left alone."""
 _ENDING_LINES = {
     EndingKind.CONNECTED: "connected",
@@ -225,7 +226,7 @@ def _with_pet_phrase(
     if rng.random() > 0.18 or not phrases or decision.ending or len(text.split()) < 6:
         return text, ()
     first, _, rest = text.partition(" ")
-    if first.endswith(",") or first.lower() not in _LEADS_ON:
+    if first.lower().replace("’", "'") not in _LEADS_ON:
         return text, ()
     phrase = picker.one_of(tuple(f"pet:{phrase}" for phrase in phrases))
     if phrase is None:

@@ -157,7 +157,7 @@ def _causes(memory: Memory, reading: Reading, disclosure: Disclosure | None) -> 
         names.append("concern_named")
     elif reading.appraisal.concern.reading == "wrong":
         names.append("concern_wrong")
-    names += [f"offer_{offer.verdict}" for offer in reading.offers[:1]]
+    names += [f"offer_{offer.verdict}" for offer in reading.offers[:1] if not _is_stale(memory, offer)]
     if reading.stock:
         names.append(("stock_first", "stock_second", "stock_more")[min(2, memory.stock_sympathy)])
     if _is_cold(reading):
@@ -173,6 +173,11 @@ def _causes(memory: Memory, reading: Reading, disclosure: Disclosure | None) -> 
     if memory.unhelpful >= 2 and not reading.understands:
         names += ["getting_nowhere"] * min(3, memory.unhelpful - 1)
     return [Cause(name, moods.PUSHES[name]) for name in names]
+
+
+def _is_stale(memory: Memory, offer: OfferVerdict) -> bool:
+    """Half a help that was offered before helps no more."""
+    return offer.verdict == "partly" and offer.action in memory.offered
 
 
 def _is_cold(reading: Reading) -> bool:
@@ -225,7 +230,8 @@ def _remember(memory: Memory, reading: Reading, disclosure: Disclosure) -> Memor
     pointless = any(reading.has(b) for b in POINTLESS)
     progress = any(answer.manner == "tell" for answer in disclosure.answers)
     kind_words = reading.understands and memory.understood + memory.paraphrased < 4
-    helpful = not bad and not pointless and (progress or kind_words or reading.offers_any("fully", "partly"))
+    new_help = any(o.verdict in {"fully", "partly"} and not _is_stale(memory, o) for o in reading.offers)
+    helpful = not bad and not pointless and (progress or kind_words or new_help)
     met = memory.need_met or reading.offers_any("fully")
     understands = reading.understands or reading.names_concern
     return memory.model_copy(

@@ -89,6 +89,7 @@ class SimulatorApp(App[None], inherit_bindings=False):
             return
         self.nav.use(services)
         self.apply_settings()
+        home.refresh_bindings()
         if isinstance(home, Home):
             home.refresh_shelf()
         self.nav.start_at(self._start)
@@ -110,9 +111,11 @@ class SimulatorApp(App[None], inherit_bindings=False):
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
         """Clashes were told once, when the keymap was read."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
+        return action not in {"help", "command_palette"} or self.nav.is_ready
+
     def action_help(self) -> None:
-        if self.nav.is_ready:
-            self.nav.help()
+        self.nav.help()
 
     def _handle_exception(self, error: Exception) -> None:
         """The last resort: say so calmly, keep the session, and leave the details to the command line."""

@@ -51,7 +51,8 @@ def test_the_commands_themselves_can_be_listed_without_anything_heavy() -> None:
 
 
 def test_the_version_is_told_without_anything_at_all() -> None:
-    code = "import sys\nsys.argv = ['simulator', '--version']\nfrom simulator.__main__ import main\n" + (
+    code = (
+        "import sys\nsys.argv = ['simulator', '--version']\nfrom simulator.__main__ import main\n"
         "try:\n    main()\nexcept SystemExit as done:\n    assert not done.code, done.code"
     )
     loaded = packages(modules_after(code))
@@ -73,7 +74,9 @@ def test_the_version_is_the_packages_own() -> None:
 
 
 def test_the_rules_load_no_third_party_but_pydantic() -> None:
-    plain = packages(modules_after("import pydantic; pydantic.BaseModel"))
-    loaded = packages(modules_after("import simulator.domain.deciding, simulator.domain.events, simulator.engine.practice"))
+    plain = packages(modules_after("from pydantic import BaseModel, Field, TypeAdapter"))
+    loaded = packages(
+        modules_after("import simulator.domain.deciding, simulator.domain.events, simulator.engine.practice")
+    )
     third_party = loaded - plain - set(sys.stdlib_module_names) - {"simulator"}
     assert {name for name in third_party if not name.startswith("_")} == set()

@@ -95,7 +95,11 @@ def broad_handlers(tree: ast.AST) -> Iterator[ast.ExceptHandler]:
 def raises_again(handler: ast.ExceptHandler) -> bool:
     """Cleaning up on the way out swallows nothing."""
     last = handler.body[-1]
-    return isinstance(last, ast.Raise) and last.exc is None and not any(isinstance(n, ast.Return) for n in ast.walk(handler))
+    return (
+        isinstance(last, ast.Raise)
+        and last.exc is None
+        and not any(isinstance(n, ast.Return) for n in ast.walk(handler))
+    )
 
 
 def test_everything_is_caught_in_three_places_only() -> None:

@@ -145,9 +145,10 @@ class Terminal:
         """Draw until all these texts are on the screen."""
         self.wait_until(lambda: all(text in self.text or text in self.words for text in texts), repr(texts), timeout)
 
-    def settle(self, quiet_s: float = 0.3) -> None:
-        """Draw until nothing was written for a while."""
-        while self.read(quiet_s):
+    def settle(self, quiet_s: float = 0.2, at_most_s: float = 3.0) -> None:
+        """Draw until nothing was written for a while; a blinking cursor never rests."""
+        deadline = time.monotonic() + at_most_s
+        while self.read(quiet_s) and time.monotonic() < deadline:
             pass
 
     def press(self, *keys: str) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from builders import answered, opened, persona, replied, scenario
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import appraisals
+
 from simulator.customers import composing
 from simulator.domain import mood as moods
 from simulator.domain.behaviours import Appraisal, Behaviour
@@ -15,7 +19,6 @@ from simulator.domain.mood import Mood, Push
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Gate
 from simulator.domain.session import Phase, SessionState, fold
-from strategies import appraisals
 
 CASE = scenario()
 UNIT = st.floats(0.0, 1.0)
@@ -57,7 +60,7 @@ def play(own: Persona, reads: list[Appraisal], seed: int = 7) -> tuple[list[Sess
 def test_frustration_never_falls_below_its_floor_before_the_need_is_met(own: Persona, reads: list[Appraisal]) -> None:
     states, _ = play(own, reads)
     floor = 0.45 * own.temperament.baseline.frustration
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         lowest = min(floor, before.mood.frustration)
         assert after.memory.need_met or after.mood.frustration >= lowest - 1e-4
 
@@ -65,7 +68,7 @@ def test_frustration_never_falls_below_its_floor_before_the_need_is_met(own: Per
 @given(personas(), REPLIES)
 def test_nobody_turns_nice_at_once(own: Persona, reads: list[Appraisal]) -> None:
     states, _ = play(own, reads)
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         met_now = any(o.verdict == "fully" for o in after.appraised[-1].decision.offers)
         most = moods.RELIEF_WHEN_MET if met_now else moods.LARGEST_RELIEF
         assert before.mood.frustration - after.mood.frustration <= most + 1e-4
@@ -73,7 +76,7 @@ def test_nobody_turns_nice_at_once(own: Persona, reads: list[Appraisal]) -> None
 
 
 @given(MOODS, st.lists(st.builds(Push, *[st.floats(-2, 2)] * 3), max_size=8), MOODS, *[st.booleans()] * 4)
-def test_a_mood_stays_a_mood(  # noqa: PLR0917
+def test_a_mood_stays_a_mood(
     mood: Mood, pushes: list[Push], baseline: Mood, met: bool, named: bool, relieved: bool, attacked: bool
 ) -> None:
     bounds = moods.limits(baseline, need_met=met, concern_named=named)
@@ -112,7 +115,7 @@ def test_a_log_means_the_same_after_a_trip_through_json(own: Persona, reads: lis
 def test_no_earned_fact_is_answered_before_it_is_earned(own: Persona, reads: list[Appraisal]) -> None:
     """Told only at its own trust, or after the worry was named if that unlocks it; and never said without telling."""
     states, _ = play(own, reads)
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         decision = after.appraised[-1].decision
         named = before.memory.concern_named or decision.concern_named
         for answer in decision.answers:
@@ -176,7 +179,7 @@ def test_memory_only_grows(own: Persona, reads: list[Appraisal]) -> None:
         "closings",
         "replies",
     )
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         assert all(getattr(after.memory, c) >= getattr(before.memory, c) for c in counters)
         assert after.memory.need_met >= before.memory.need_met
         assert after.memory.concern_named >= before.memory.concern_named
@@ -212,7 +215,9 @@ SYMPATHY_ONLY = st.builds(
         ratings=({"criterion": "cognitive_empathy", "level": level, "reason": "x"},),  # type: ignore[arg-type]
     ),
     st.sampled_from((0, 1)),
-    st.lists(st.sampled_from((Behaviour.APOLOGY, Behaviour.GREETING, Behaviour.OWNERSHIP, Behaviour.CLOSING)), max_size=3),
+    st.lists(
+        st.sampled_from((Behaviour.APOLOGY, Behaviour.GREETING, Behaviour.OWNERSHIP, Behaviour.CLOSING)), max_size=3
+    ),
 )
 
 

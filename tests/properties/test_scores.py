@@ -5,6 +5,8 @@ from __future__ import annotations
 from builders import rubric
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import CRITERIA, ratings
+
 from simulator.domain.endings import EndingKind
 from simulator.domain.memory import Memory
 from simulator.domain.mood import Mood
@@ -12,7 +14,6 @@ from simulator.domain.outcomes import Experience, outcome_of
 from simulator.domain.scoring import Rating, RatingResult
 from simulator.domain.totals import total
 from simulator.domain.transcript import MAX_REPLY_CHARS, clean_text
-from strategies import CRITERIA, ratings
 
 UNIT = st.floats(0.0, 1.0)
 MOODS = st.builds(Mood, frustration=UNIT, anxiety=UNIT, trust=UNIT)
@@ -35,7 +36,9 @@ def test_scores_and_bands_stay_on_the_scale(
 @given(SESSIONS)
 def test_a_score_is_the_plain_mean_of_its_opportunities(session: list[tuple[RatingResult, ...]]) -> None:
     for score in total(rubric(), session, seed=1).criteria:
-        found = [r.level for reply in session for r in reply if isinstance(r, Rating) and r.criterion == score.criterion]
+        found = [
+            r.level for reply in session for r in reply if isinstance(r, Rating) and r.criterion == score.criterion
+        ]
         assert score.opportunities == len(found)
         if len(found) >= 2:
             assert score.score == round(100 * sum(found) / (3 * len(found)), 1)
@@ -52,9 +55,7 @@ def test_the_overall_score_lies_between_the_lowest_and_the_highest(session: list
 
 
 @given(SESSIONS, st.integers(0, 2), st.integers(0, 11))
-def test_a_better_reply_never_lowers_a_score(
-    session: list[tuple[RatingResult, ...]], which: int, where: int
-) -> None:
+def test_a_better_reply_never_lowers_a_score(session: list[tuple[RatingResult, ...]], which: int, where: int) -> None:
     if not session:
         return
     where %= len(session)
@@ -62,7 +63,11 @@ def test_a_better_reply_never_lowers_a_score(
     if not isinstance(rating, Rating) or rating.level == 3:
         return
     better = rating.model_copy(update={"level": rating.level + 1})
-    improved = [*session[:where], (*session[where][:which], better, *session[where][which + 1 :]), *session[where + 1 :]]
+    improved = [
+        *session[:where],
+        (*session[where][:which], better, *session[where][which + 1 :]),
+        *session[where + 1 :],
+    ]
     before, after = (total(rubric(), s, seed=1).criteria[which].score for s in (session, improved))
     assert (before is None) == (after is None)
     assert before is None or after is None or after > before

@@ -412,12 +412,13 @@ class StrictApp(SimulatorApp):
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until no message, callback or worker is under way."""
-    for _ in range(4):
+    idle = 0
+    while idle < 2:
         await pilot.pause()
         waiting = [worker for worker in pilot.app.workers if not worker.is_finished and worker.group not in PERSISTENT]
+        idle = 0 if waiting else idle + 1
         if waiting:
             await pilot.app.workers.wait_for_complete(waiting)
-    await pilot.pause()
 
 
 PERSISTENT = frozenset({"dialog", "leave", "delete"})

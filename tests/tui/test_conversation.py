@@ -151,6 +151,24 @@ async def test_the_gauge_says_where_the_mood_is_going(in_conversation):
         assert "Frustration  falling" in driver.text("#mood-panel")
 
 
+class Clock:
+    """Stands still until it is told."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def stopped(monkeypatch) -> Clock:
+    clock = Clock()
+    monkeypatch.setattr("simulator.tui.screens.conversation.monotonic", clock)
+    return clock
+
+
+@pytest.mark.usefixtures("stopped")
 async def test_text_appears_at_a_human_pace_and_a_key_skips(in_conversation):
     async with in_conversation(fake_services(ui=FakeUi(pace="human"))) as driver:
         assert bubbles(driver) == []
@@ -161,26 +179,34 @@ async def test_text_appears_at_a_human_pace_and_a_key_skips(in_conversation):
         assert "Skip" not in driver.keys
 
 
+@pytest.mark.usefixtures("stopped")
 async def test_enter_shows_the_message_and_keeps_what_is_being_typed(in_conversation):
     async with in_conversation(fake_services(ui=FakeUi(pace="human"))) as driver:
-        await driver.press(*"typed ahead", "enter")
-        assert composer(driver).text == "typed ahead"
+        await driver.press(*"ahead", "enter")
+        assert composer(driver).text == "ahead"
         assert bubbles(driver) == [f"Sofía Delgado\n{OPENING}"]
         assert driver.services.sessions.said == []
         await driver.press("enter")
-        assert driver.services.sessions.said == [("typed ahead", None)]
+        assert driver.services.sessions.said == [("ahead", None)]
 
 
-async def test_the_message_grows_with_time(in_conversation):
+async def test_the_message_grows_with_time_and_keeps_its_place(in_conversation, stopped):
     async with in_conversation(fake_services(ui=FakeUi(pace="human"))) as driver:
         screen = driver.app.screen
-        for _ in range(40):
-            screen._ticked_at -= 0.05
-            screen._tick()
-        await driver.pilot.pause()
+        stopped.now += 1.0
+        screen._tick()
+        await driver.settle()
         grown = bubbles(driver)[0].removeprefix("Sofía Delgado\n")
-        assert OPENING.startswith(grown)
-        assert 0 < len(grown) < len(OPENING)
+        seen = grown.rstrip("\N{BRAILLE PATTERN BLANK} ")
+        assert OPENING.startswith(seen)
+        assert 0 < len(seen) < len(OPENING)
+        size = driver.app.screen.query_one(".bubble-text").size
+        stopped.now += 5.0
+        screen._tick()
+        await driver.settle()
+        assert bubbles(driver) == [f"Sofía Delgado\n{OPENING}"]
+        assert driver.app.screen.query_one(".bubble-text").size == size
+        assert "is typing" not in driver.texts()
 
 
 async def test_a_draft_is_kept_and_comes_back(in_conversation, opened):
@@ -272,6 +298,7 @@ async def test_ending_now_leads_to_the_reflection(in_conversation):
         assert driver.screen == "ReflectionScreen"
 
 
+@pytest.mark.usefixtures("stopped")
 async def test_ending_while_the_customer_types_is_possible(in_conversation):
     async with in_conversation(fake_services(ui=FakeUi(pace="human"))) as driver:
         await driver.press("escape", "down", "down", "enter")

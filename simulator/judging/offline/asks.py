@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -58,12 +59,9 @@ def asks_in(text: Text) -> tuple[Ask, ...]:
 
 def clauses(span: Span) -> list[Span]:
     """The span cut before each clause that begins like a question."""
-    cuts = [0]
-    for i in range(2, len(span.words)):
-        if _may_cut(span, i) and _begins(span.part(i, len(span.words))):
-            cuts.append(i)
-    cuts.append(len(span.words))
-    return [span.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    end = len(span.words)
+    cuts = [0, *(i for i in range(2, end) if _may_cut(span, i) and _begins(span.part(i, end))), end]
+    return [span.part(a, b) for a, b in itertools.pairwise(cuts)]
 
 
 def _may_cut(span: Span, i: int) -> bool:

@@ -15,12 +15,15 @@ from simulator.judging.offline.lexicon import frames
 from simulator.judging.offline.lexicon.marks import BIAS, MARKS
 from simulator.judging.offline.offers import commits
 from simulator.judging.offline.patterns import found, has, logistic, short
+from simulator.judging.offline.reflection import reflection
 from simulator.judging.offline.understanding import understanding_lines
 from simulator.judging.offline.words import Span, Text
 
 _FLOOR = 0.05
 """Probabilities below it are left out."""
 _MAX_QUOTES = 4
+_SHORT_STATEMENT = 3
+"""Words up to which a statement with a question mark ("Order number?") is a plain question."""
 
 
 @dataclass(slots=True)
@@ -89,6 +92,16 @@ def _understanding(features: Features, table: dict[Behaviour, Marks]) -> None:
             paraphrase.add(0.0, line.span.quote)
 
 
+def _reflection(features: Features, table: dict[Behaviour, Marks]) -> None:
+    """Giving back in a conversation from elsewhere, where no scenario says what the case is about."""
+    if features.situation.prepared is not None or features.keyword_list:
+        return
+    log_odds, quote = reflection(features)
+    marks = table[Behaviour.PARAPHRASE]
+    marks.log_odds = max(min(marks.log_odds, log_odds + 2.0), log_odds)
+    marks.add(0.0, quote)
+
+
 def _empathy(features: Features, table: dict[Behaviour, Marks]) -> None:
     marks, stock = table[Behaviour.COGNITIVE_EMPATHY], table[Behaviour.STOCK_SYMPATHY]
     marks.log_odds = -3.2
@@ -124,8 +137,7 @@ def _asking(features: Features, table: dict[Behaviour, Marks]) -> None:
     marks = table[Behaviour.QUESTION]
     counted = [a for a in features.situation.asks if a.kind is not AskKind.RHETORICAL]
     if counted:
-        only_closing = all(a.kind is AskKind.CLOSING for a in counted)
-        marks.add(3.0 if only_closing else 6.0)
+        marks.add(max(_asking_weight(ask) for ask in counted))
         for ask in counted[:_MAX_QUOTES]:
             marks.add(0.0, ask.span.quote)
     for ask in asks:
@@ -143,6 +155,15 @@ def _asking(features: Features, table: dict[Behaviour, Marks]) -> None:
     if len(asks) >= 4:
         spread = len({q.fact for q in features.questions.found}) + len(features.questions.unanswered)
         table[Behaviour.QUESTION_STUFFING].add(2.2 + 0.8 * (len(asks) - 4) + 0.3 * min(spread, 5), asks[0].span.quote)
+
+
+def _asking_weight(ask: Ask) -> float:
+    if ask.kind is AskKind.CLOSING:
+        return 3.0
+    # a statement with a question mark gives something back rather than asks for something new
+    if ask.is_declarative and ask.kind is AskKind.REAL and len(ask.span.words) > _SHORT_STATEMENT:
+        return 3.2
+    return 6.0
 
 
 def _asks_purpose(ask: Ask, features: Features) -> bool:
@@ -274,7 +295,7 @@ def _customer_writes_english(features: Features) -> bool:
 
 
 _STEPS: tuple[Callable[[Features, dict[Behaviour, Marks]], None], ...] = (
-    _understanding, _empathy, _asking, _asked_again, _helping, _manner, _integrity,
+    _understanding, _reflection, _empathy, _asking, _asked_again, _helping, _manner, _integrity,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Literal
 
@@ -11,7 +12,7 @@ from simulator.judging.offline.lexicon import frames
 from simulator.judging.offline.lexicon.vocabulary import STOP_WORDS
 from simulator.judging.offline.offers import commits
 from simulator.judging.offline.patterns import compiled, has, short
-from simulator.judging.offline.prepared import Prepared, content, prepare
+from simulator.judging.offline.prepared import Prepared, content
 from simulator.judging.offline.situation import Situation
 from simulator.judging.offline.words import Span, Word, find_phrase, group_hits, phrase, read
 
@@ -46,8 +47,7 @@ def read_concern(situation: Situation) -> ConcernReading:
 def _windows(sentences: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
     for sentence in sentences:
         yield (sentence,)
-    for first, second in zip(sentences, sentences[1:], strict=False):
-        yield first, second
+    yield from itertools.pairwise(sentences)
 
 
 def _joined(spans: list[Span]) -> str:
@@ -137,7 +137,6 @@ def matches_concern(text: str, scenario: Scenario) -> Literal["none", "near", "n
     hits = [any(find_phrase(words, entry) >= 0 or _all_present(entry, present) for entry in group) for group in groups]
     if all(hits):
         return "named"
-    prepared = prepare(scenario)
     named = content(words)
     statement = content(read(scenario.concern.statement).whole.words)
     half = len(named & statement) >= max(2, len(statement) / 2)

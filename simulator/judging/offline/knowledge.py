@@ -37,9 +37,9 @@ def jargon_in(situation: Situation) -> list[str]:
         if holds(words, entry) and not holds(read(said).whole.words, entry):
             out.extend(_quoted(entry, situation))
     known = said + _record_text(situation)
-    for match in _ACRONYM.finditer(situation.reply.source):
-        if match.group() not in _COMMON_ACRONYMS and match.group() not in known and not _shouting(situation):
-            out.append(match.group())
+    if not _shouting(situation):
+        acronyms = _ACRONYM.findall(situation.reply.source)
+        out.extend(word for word in acronyms if word not in _COMMON_ACRONYMS and word not in known)
     return out[:4]
 
 

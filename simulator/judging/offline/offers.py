@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -83,8 +84,7 @@ def _windows(reply: Text) -> Iterator[tuple[Span, ...]]:
     parts = _parts(reply)
     for part in parts:
         yield (part,)
-    for first, second in zip(parts, parts[1:], strict=False):
-        yield first, second
+    yield from itertools.pairwise(parts)
 
 
 def _commits(window: tuple[Span, ...], action: Action) -> bool:

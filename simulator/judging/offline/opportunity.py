@@ -11,7 +11,10 @@ from simulator.judging.offline.lexicon.vocabulary import STOP_WORDS
 from simulator.judging.offline.patterns import has
 from simulator.judging.offline.words import Text
 
-_FAREWELL = r"\b(bye|goodbye|good bye|thanks?|thank you|cheers|have a (good|nice)|take care|that is all|all good|perfect|great)\b"
+_FAREWELL = (
+    r"\b(bye|goodbye|good bye|thanks?|thank you|cheers|have a (good|nice)|take care|"
+    r"that is all|all good|perfect|great)\b"
+)
 _LITTLE = 4
 """Content words below which a message gives nothing to say back."""
 
@@ -20,24 +23,35 @@ def missing_opportunity(criterion: str, features: Features, observations: Sequen
     """Why the criterion could not be shown in this reply; None when it could."""
     if _treats_badly(observations):
         return None
-    last = features.situation.last
-    agreed = features.situation.context.need_met
     if criterion == "purpose_driven_questioning":
-        if agreed:
-            return "The need was already met, so there was nothing left to ask."
-        if _closes(features, observations) and last is not None and _is_farewell(last):
-            return "The conversation was closing, so there was nothing left to ask."
-        return None
-    if last is None and features.situation.context.turns:
-        return "The customer had said nothing yet."
+        return _nothing_to_ask(features, observations)
+    last = features.situation.last
     if last is None:
-        return None
+        return "The customer had said nothing yet." if features.situation.context.turns else None
     if criterion == "paraphrasing":
-        if _content_words(last) < _LITTLE:
-            return "The customer's last message gave nothing new to say back."
-        if _is_farewell(last) or (agreed and _closes(features, observations) and _content_words(last) < 2 * _LITTLE):
-            return "This reply closes a conversation that is settled; there was nothing to say back."
-        return None
+        return _nothing_to_give_back(last, features, observations)
+    return _nothing_to_understand(last)
+
+
+def _nothing_to_ask(features: Features, observations: Sequence[Observation]) -> str | None:
+    last = features.situation.last
+    if features.situation.context.need_met:
+        return "The need was already met, so there was nothing left to ask."
+    if last is not None and _is_farewell(last) and _closes(features, observations):
+        return "The conversation was closing, so there was nothing left to ask."
+    return None
+
+
+def _nothing_to_give_back(last: Text, features: Features, observations: Sequence[Observation]) -> str | None:
+    if _content_words(last) < _LITTLE:
+        return "The customer's last message gave nothing new to say back."
+    settled = features.situation.context.need_met and _content_words(last) < 2 * _LITTLE
+    if _is_farewell(last) or (settled and _closes(features, observations)):
+        return "This reply closes a conversation that is settled; there was nothing to say back."
+    return None
+
+
+def _nothing_to_understand(last: Text) -> str | None:
     if _is_farewell(last) and _content_words(last) < 2 * _LITTLE:
         return "The customer was saying goodbye; the message carried nothing to understand."
     if len(last.whole.words) <= 2 and _content_words(last) <= 1:

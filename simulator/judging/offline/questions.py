@@ -259,7 +259,10 @@ def _joins_two(span: Span) -> bool:
     return has(r"\b(and|or)\b", span) and len(span.words) >= 6
 
 
-_SEEKS = r"\b(or|any|anything|anyone|anybody|somebody|someone|something|there|know|ever|else|yourself|still|by any chance|perhaps)\b"
+_SEEKS = (
+    r"\b(or|any|anything|anyone|anybody|somebody|someone|something|there|know|ever|else|yourself|still|"
+    r"by any chance|perhaps)\b"
+)
 """Words of a yes/no question that looks for something instead of restating it."""
 
 

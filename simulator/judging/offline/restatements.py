@@ -134,7 +134,7 @@ def _unit(words: tuple[Word, ...], i: int) -> str:
         after = words[i + 1]
         if after.norm in {"pounds", "euros", "dollars", "eur", "gbp", "usd", "euro"}:
             return "money"
-        if after.norm in MONTHS or after.norm in {"of"}:
+        if after.norm in MONTHS or after.norm == "of":
             return "date"
         if after.norm.isalpha():
             return "count " + after.stem

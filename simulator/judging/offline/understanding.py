@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from simulator.judging.offline.features import Features, Line
@@ -32,7 +33,7 @@ def restating_lines(features: Features) -> list[Line]:
 def _with_neighbours(lines: tuple[Line, ...]) -> list[Line]:
     """The lines, and where a frame stands in one and its cause in the next, the two as one."""
     out = list(lines)
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in itertools.pairwise(lines):
         framed = second if second.perspective or second.feeling else first
         cause = first if framed is second else second
         if not (framed.perspective or framed.feeling) or framed.stock or cause.stock or cause.promises:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -309,5 +310,5 @@ def windows(sentences: Sequence[Span]) -> Iterator[tuple[Word, ...]]:
     """The words of every sentence, then of every two neighbours."""
     for sentence in sentences:
         yield sentence.words
-    for first, second in zip(sentences, sentences[1:], strict=False):
+    for first, second in itertools.pairwise(sentences):
         yield first.words + second.words

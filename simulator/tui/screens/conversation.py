@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import aclosing
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -58,7 +58,7 @@ class ConversationScreen(Page):
         self._action: str | None = None
         self._ticker: Timer | None = None
         self._draft_timer: Timer | None = None
-        self._ticked_at = time.monotonic()
+        self._ticked_at = monotonic()
 
     def heading(self) -> Content:
         return Content.assemble(
@@ -147,12 +147,14 @@ class ConversationScreen(Page):
             self._draw()
 
     def _tick(self) -> None:
-        now = time.monotonic()
+        now = monotonic()
         elapsed, self._ticked_at = now - self._ticked_at, now
         before = self._view
         self._view = reducer.ticked(before, elapsed, self.nav.services.ui.pace)
-        if self._view.shown_bubbles != before.shown_bubbles or self._view.activity is not before.activity:
+        if self._view.activity is not before.activity:
             self._draw()
+        else:
+            self.query_one(Transcript).show(self._view)
 
     def _draw(self) -> None:
         view = self._view
@@ -168,7 +170,7 @@ class ConversationScreen(Page):
             if view.speech is None:
                 self._ticker.pause()
             elif not self._ticker._active.is_set():  # noqa: SLF001 - Timer does not tell otherwise whether it runs
-                self._ticked_at = time.monotonic()
+                self._ticked_at = monotonic()
                 self._ticker.resume()
         self.refresh_bindings()
 

@@ -154,6 +154,8 @@ class Home(Page):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
+        if not self.nav.is_ready:
+            return False
         is_searching = self.focused is not None and self.focused.id == "search"
         match action:
             case "clear":

@@ -49,6 +49,8 @@ class Bubble:
     action: str | None = None
     """The action's id."""
     interrupted: bool = False
+    unseen: str = ""
+    """What has arrived of this message and is not visible yet; it takes its place already, so that nothing jumps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,10 @@ class Speech:
     @property
     def visible(self) -> str:
         return self.text[: int(self.shown)]
+
+    @property
+    def unseen(self) -> str:
+        return self.text[int(self.shown) :]
 
     @property
     def all_shown(self) -> bool:
@@ -97,7 +103,7 @@ class ConversationView:
         """The bubbles with what is visible of the message that appears now."""
         if self.speech is None or not self.speech.visible:
             return self.bubbles
-        return (*self.bubbles, Bubble("customer", self.speech.visible))
+        return (*self.bubbles, Bubble("customer", self.speech.visible, unseen=self.speech.unseen))
 
     @property
     def may_reply(self) -> bool:

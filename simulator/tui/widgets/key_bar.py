@@ -39,6 +39,7 @@ class KeyBar(Static):
 
     def __init__(self) -> None:
         super().__init__("", markup=False, id="key-bar")
+        self._drawn = Content("")
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -51,7 +52,7 @@ class KeyBar(Static):
         self._draw()
 
     def _draw(self) -> None:
-        if not self.is_attached or not self.screen.is_current:
+        if not self.is_attached or not self.content_size.width:
             return
         lines: list[list[Content]] = [[]]
         room = self.content_size.width
@@ -62,7 +63,10 @@ class KeyBar(Static):
                 room = self.content_size.width
             lines[-1].append(item)
             room -= len(item) + len(_GAP)
-        self.update(Content("\n").join([Content(_GAP).join(line) for line in lines]))
+        drawn = Content("\n").join([Content(_GAP).join(line) for line in lines])
+        if not drawn.is_same(self._drawn):
+            self._drawn = drawn
+            self.update(drawn)
 
     def _entries(self) -> Iterator[_Entry]:
         """One entry a command; the keys of a group become one entry."""

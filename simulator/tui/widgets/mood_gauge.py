@@ -34,6 +34,7 @@ class MoodStrip(Static):
     def __init__(self) -> None:
         super().__init__("", markup=False, id="mood-strip")
         self._mood: Mood | None = None
+        self._drawn_width = 0
 
     def on_resize(self) -> None:
         if self._mood is not None:
@@ -41,7 +42,9 @@ class MoodStrip(Static):
 
     def show(self, mood: Mood) -> None:
         """Draw this mood."""
-        self._mood = mood
+        if (mood, self.content_size.width) == (self._mood, self._drawn_width):
+            return
+        self._mood, self._drawn_width = mood, self.content_size.width
         said = sum(len(name) + len(amount_word(getattr(mood, name))) + 2 for name in MOOD_NAMES)
         width = max(3, min(14, (self.content_size.width - said - 2 * len(_GAP)) // 3))
         parts: list[Content] = []

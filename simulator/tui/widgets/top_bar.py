@@ -22,4 +22,6 @@ class TopBar(Horizontal):
 
     def set_note(self, note: Content | str) -> None:
         """Change what stands on the right."""
-        self.query_one("#top-note", Static).update(note)
+        shown = self.query_one("#top-note", Static)
+        if str(shown.content) != str(note):
+            shown.update(note)

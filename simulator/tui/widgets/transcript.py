@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
@@ -12,6 +13,15 @@ from textual.widgets import Static
 from simulator.tui.plain import one_line
 from simulator.tui.state.conversation import Activity, Bubble, ConversationView
 from simulator.tui.words import CHANNEL_STYLES
+
+
+_BLANK = "\N{BRAILLE PATTERN BLANK}"
+"""Empty, one cell wide, and no white space: words made of it wrap like the words they stand for."""
+
+
+def blanked(text: str) -> str:
+    """The text with every letter made invisible, so that it keeps its place."""
+    return "".join(ch if ch.isspace() else _BLANK * cell_len(ch) for ch in text)
 
 
 class MessageBubble(Horizontal):
@@ -24,20 +34,25 @@ class MessageBubble(Horizontal):
         self._name_style = style
         self._action = action
 
+        self._text = Static(self._content(), markup=False, classes="bubble-text")
+
     def compose(self) -> ComposeResult:
-        yield Static(self._content(), markup=False, classes="bubble-text")
+        yield self._text
 
     def show(self, bubble: Bubble) -> None:
         """Draw another state of the same message."""
-        if bubble != self._bubble:
-            self._bubble = bubble
-            self.query_one(Static).update(self._content())
+        if bubble == self._bubble:
+            return
+        grew = bubble.text + bubble.unseen != self._bubble.text + self._bubble.unseen
+        self._bubble = bubble
+        self._text.update(self._content(), layout=grew)
 
     def _content(self) -> Content:
         parts: list[Content | str | tuple[str, str]] = [
             (self._speaker_name, f"bold {self._name_style}"),
             "\n",
             self._bubble.text,
+            blanked(self._bubble.unseen),
         ]
         if self._bubble.interrupted:
             parts.append((" (cut off)", "$muted italic"))

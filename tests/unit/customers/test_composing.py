@@ -19,6 +19,7 @@ from builders import (
     scenario,
     started,
 )
+
 from simulator.customers import composing
 from simulator.domain.behaviours import Appraisal, Behaviour
 from simulator.domain.decisions import Decision, FactAnswer, OfferVerdict
@@ -171,7 +172,7 @@ def test_last_words_take_up_the_offer_and_the_relief() -> None:
 
 
 def test_what_matters_least_is_left_out_first() -> None:
-    """Reaction 3 words, answer 3, cue 4 at the most: a limit of 15 keeps all; long lines push out cue, then reaction."""
+    """Each of the three parts has some nine words: at 20 the cue goes, at 15 the reaction too."""
     nine = " ".join(["word"] * 8) + " end."
     wordy = persona(voice={"max_words": 20}, lines={"understood": [nine]})
     case = scenario(
@@ -235,7 +236,10 @@ def test_the_opening_is_one_of_the_scenarios_lines() -> None:
 
 
 def test_a_pet_phrase_opens_a_message_now_and_then_and_each_once() -> None:
-    chatty = persona(voice={"pet_phrases": ["Look,", "Honestly,"]}, lines={"nudge": [f"I want to know number {n} now." for n in range(20)]})
+    chatty = persona(
+        voice={"pet_phrases": ["Look,", "Honestly,"]},
+        lines={"nudge": [f"I want to know number {n} now." for n in range(20)]},
+    )
     state = opened(persona=chatty)
     openers: list[str] = []
     for _ in range(30):
@@ -315,6 +319,7 @@ def test_the_same_seed_gives_the_same_words_and_another_seed_others(read: Apprai
 
 def test_the_customer_never_speaks_of_scores_or_moods() -> None:
     texts = itertools.chain.from_iterable(
-        [t.text for t in after(opened(seed=s), *random_reads(Random(s), 8), speaks=composing.reply).turns] for s in range(5)
+        [t.text for t in after(opened(seed=s), *random_reads(Random(s), 8), speaks=composing.reply).turns]
+        for s in range(5)
     )
     assert not [t for t in texts if any(word in t.lower() for word in ("rubric", "score", "frustration 0"))]

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 from builders import persona, scenario, started
+
 from simulator.customers.lines import FALLBACKS, LinePicker
 from simulator.domain.events import SessionStarted
 from simulator.domain.persona import ReactionKind as Kind
@@ -52,7 +53,9 @@ def test_when_one_source_is_used_up_the_other_serves() -> None:
 
 
 def test_a_kind_that_is_used_up_is_stood_in_for() -> None:
-    picker = LinePicker(with_lines({"stock_sympathy": ["a"], "stock_sympathy_again": ["b"], "nudge": ["c"]}), (), Random(1))
+    picker = LinePicker(
+        with_lines({"stock_sympathy": ["a"], "stock_sympathy_again": ["b"], "nudge": ["c"]}), (), Random(1)
+    )
     assert [picker.reaction(Kind.STOCK_SYMPATHY) for _ in range(4)] == ["a", "b", "c", None]
 
 

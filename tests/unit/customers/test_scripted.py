@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from builders import PROCEDURE, opened, replied, started
+
 from simulator.customers import ScriptedCustomer
 from simulator.domain.decisions import Decision
 from simulator.domain.events import ReplyAppraised

@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 
 import pytest
+
 from simulator.customers.wording import HEATED, in_voice
 from simulator.domain.mood import Mood
 from simulator.domain.persona import Voice
@@ -91,9 +92,7 @@ def test_what_only_looks_like_an_article_stays(text: str) -> None:
 
 def test_lower_case_typing_keeps_names_and_codes_inside_a_sentence() -> None:
     text = "I asked Anna on Monday. She said I'd get it. USB works. 3 times! Really?"
-    assert (
-        typed(text, case="lower") == "i asked Anna on Monday. she said i'd get it. USB works. 3 times! really?"
-    )
+    assert typed(text, case="lower") == "i asked Anna on Monday. she said i'd get it. USB works. 3 times! really?"
 
 
 @pytest.mark.parametrize(

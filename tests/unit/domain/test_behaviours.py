@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from builders import EMPATHY, PARAPHRASING, QUESTIONING, appraisal, levels
+
 from simulator.domain.behaviours import Appraisal, Behaviour, Observation
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from builders import action, fact, persona, rubric, scenario
 from pydantic import ValidationError
-from simulator.domain.personalise import personalise
+
 from simulator.domain.persona import Persona
+from simulator.domain.personalise import personalise
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import dangling_references
 

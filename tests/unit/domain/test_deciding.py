@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pytest
 from builders import INSULT, PROCEDURE, SYMPATHY, UNDERSTANDS, after, appraisal, opened, persona, replied, scenario
+
 from simulator.domain.behaviours import Appraisal, Behaviour
 from simulator.domain.deciding import decide
 from simulator.domain.decisions import Decision
@@ -245,6 +246,14 @@ def test_progress_resets_patience() -> None:
 def test_kind_words_alone_hold_off_impatience_only_for_a_while() -> None:
     decisions = played(*[appraisal(empathy=2)] * 6)
     assert [d.memory.unhelpful for d in decisions] == [0, 0, 0, 0, 1, 2]
+
+
+def test_half_a_help_offered_again_helps_no_more() -> None:
+    half = appraisal(offers=["trace"], paraphrase=1)
+    decisions = played(half, half, half, half, half)
+    assert ["offer_partly" in causes(d) for d in decisions] == [True, False, False, False, False]
+    assert [d.memory.unhelpful for d in decisions] == [0, 1, 2, 3, 4]
+    assert decisions[-1].ending is EndingKind.WALKED_OUT
 
 
 def test_bad_treatment_is_never_helpful_even_with_an_offer() -> None:

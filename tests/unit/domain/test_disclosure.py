@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from builders import appraisal, scenario
+
 from simulator.domain.behaviours import Appraisal, Behaviour, FactQuestion
 from simulator.domain.disclosure import Disclosure, disclose, is_open, unlocked_by_naming
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from builders import persona
+
 from simulator.domain.endings import Ending, EndingKind, ending_after, is_heard, near_leaving
 from simulator.domain.memory import Memory
 from simulator.domain.mood import Mood

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from simulator.domain.mood import (
     LARGEST_RELIEF,
     LARGEST_SLIGHT,

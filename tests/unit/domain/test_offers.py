@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from builders import ACTIONS, action, appraisal, scenario
+
 from simulator.domain.behaviours import Appraisal
-from simulator.domain.memory import Memory
 from simulator.domain.memory import Memory
 from simulator.domain.offers import judge_offers
 from simulator.domain.scenario import Scenario
@@ -10,11 +10,12 @@ from simulator.domain.scenario import Scenario
 CASE = scenario()
 STRICT = scenario(actions=[action("courier", "fully", after=["deadline", "goal"]), *ACTIONS[2:]])
 """Here the courier takes two facts."""
+NEW = Memory()
 UNDERSTOOD = Memory(understood=1)
 
 
 def verdicts(
-    read: Appraisal, told: tuple[str, ...] = ("late",), *, case: Scenario = CASE, memory: Memory = Memory()
+    read: Appraisal, told: tuple[str, ...] = ("late",), *, case: Scenario = CASE, memory: Memory = NEW
 ) -> list[tuple[str, str]]:
     return [(verdict.action, verdict.verdict) for verdict in judge_offers(case, read, told, memory)]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from builders import EMPATHY, PARAPHRASING, QUESTIONING, after, appraisal, opened, replied
+
 from simulator.domain.behaviours import Appraisal, Behaviour
 from simulator.domain.opportunities import with_opportunities
 from simulator.domain.session import SessionState

@@ -4,6 +4,7 @@ import itertools
 from typing import Any
 
 import pytest
+
 from simulator.domain.endings import EndingKind
 from simulator.domain.memory import Memory
 from simulator.domain.mood import Mood

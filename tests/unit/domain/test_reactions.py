@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from builders import appraisal
+
 from simulator.domain.behaviours import Behaviour
 from simulator.domain.endings import EndingKind
 from simulator.domain.memory import Memory

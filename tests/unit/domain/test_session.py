@@ -16,6 +16,7 @@ from builders import (
     scenario,
     started,
 )
+
 from simulator.domain.decisions import Decision
 from simulator.domain.endings import EndingKind
 from simulator.domain.events import (

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from statistics import mean, stdev
 
 import pytest
 from builders import EMPATHY, PARAPHRASING, QUESTIONING, levels, rating, rubric
+
 from simulator.domain.scoring import CriterionScore, NotScored, RatingResult
 from simulator.domain.totals import Totals, total
 
@@ -114,7 +116,7 @@ def independent_band(level_list: list[int], draws: int = 20_000) -> tuple[float,
     means = []
     for _ in range(draws):
         cuts = sorted([0.0, 1.0, *(rng.random() for _ in level_list)])
-        shares = [high - low for low, high in zip(cuts, cuts[1:], strict=False)]
+        shares = [high - low for low, high in pairwise(cuts)]
         values = [*level_list, 3 * rng.random()]
         means.append(100 / 3 * sum(share * value for share, value in zip(shares, values, strict=True)))
     means.sort()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from simulator.domain.transcript import MAX_REPLY_CHARS, clean_text, is_verbatim
 
 

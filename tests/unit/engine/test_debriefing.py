@@ -16,6 +16,7 @@ from builders import (
     plain_words,
     replied,
 )
+
 from simulator.customers import composing
 from simulator.domain.behaviours import Appraisal, Behaviour
 from simulator.domain.endings import EndingKind

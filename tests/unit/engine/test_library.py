@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+
 from simulator.engine.library import Loaded, pick
 from simulator.errors import NotFoundError
 

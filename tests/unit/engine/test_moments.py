@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from builders import answered, appraisal, opened, persona, plain_words, rating
+
 from simulator.customers import composing
 from simulator.domain.behaviours import Appraisal, Behaviour, Observation
 from simulator.domain.decisions import Decision

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from builders import appraisal
 from fakes import Desk, SilentCustomer, drain
+
 from simulator.domain.endings import EndingKind
 from simulator.domain.events import CustomerSpoke, ReplyAppraised, SessionEnded, SessionStarted, TraineeSpoke
 from simulator.domain.scoring import NotScored
@@ -93,10 +94,11 @@ async def test_a_turn_is_recorded_read_and_answered_in_this_order(desk: Desk) ->
 
 async def test_an_event_is_durable_before_it_is_shown(desk: Desk) -> None:
     session_id = await desk.begin()
-    stored_when_shown: list[tuple[str, str]] = []
-    async for item in desk.sessions.say(session_id, "ask"):
-        if not isinstance(item, CustomerTyping):
-            stored_when_shown.append((type(item).__name__, desk.store.kinds(session_id)[-1]))
+    stored_when_shown = [
+        (type(item).__name__, desk.store.kinds(session_id)[-1])
+        async for item in desk.sessions.say(session_id, "ask")
+        if not isinstance(item, CustomerTyping)
+    ]
     assert stored_when_shown == [
         ("ReplyRecorded", "trainee_spoke"),
         ("ReplyRead", "reply_appraised"),

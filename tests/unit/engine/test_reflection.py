@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from builders import scenario
 from fakes import reads_concern
+
 from simulator.engine.reflection import empathic_accuracy
 
 CASE = scenario()
@@ -29,7 +30,9 @@ def test_the_feeling_counts_whole_a_neighbour_half_and_another_nothing(feeling: 
     assert (accuracy.feeling_said, accuracy.feeling_true) == (feeling, "guilt")
 
 
-@pytest.mark.parametrize(("concern", "score"), [("letting her down", 1.0), ("some worry", 0.5), ("money", 0.0), ("", 0.0)])
+@pytest.mark.parametrize(
+    ("concern", "score"), [("letting her down", 1.0), ("some worry", 0.5), ("money", 0.0), ("", 0.0)]
+)
 def test_the_worry_counts_whole_near_it_half_and_another_nothing(concern: str, score: float) -> None:
     accuracy = empathic_accuracy(CASE, "", concern, reads_concern)
     assert accuracy.concern_score == score

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fakes import Desk, drain
+
 from simulator.domain.events import SessionEvent
 from simulator.domain.session import Phase
 
@@ -45,7 +46,7 @@ async def test_a_crash_after_any_event_gives_the_same_session(
 
 async def test_a_crash_while_the_customer_types_loses_no_word(clock: object, desk: Desk) -> None:
     session_id = await desk.begin(seed=3)
-    expected = [event for event in await said_by(desk, session_id)]
+    expected = list(await said_by(desk, session_id))
     for words in range(1, 4):
         other = Desk(clock, desk.appraiser.reads)
         other_id = await other.begin(seed=3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from builders import ACTIONS, action, after, answered, appraisal, opened, replied, scenario
+
 from simulator.domain.behaviours import Behaviour
 from simulator.domain.mood import PUSHES
 from simulator.domain.session import SessionState

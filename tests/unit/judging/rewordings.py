@@ -1,4 +1,4 @@
-"""Questions in words of our own, none of which stands among a fact's `asks`: scenario, question, facts that may be meant."""
+"""Questions in words of our own, none among a fact's `asks`: scenario, question, facts that may be meant."""
 
 from __future__ import annotations
 

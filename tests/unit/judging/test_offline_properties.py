@@ -21,7 +21,8 @@ APPRAISER = OfflineAppraiser()
 CONTEXTS = [ReplyContext(), opened("late-gift"), opened("quiet-hearing-aids", "Hello.", "So what now?")]
 SNIPPETS = [
     "?", "!", "...", "you", "I'll", "£60", "Monday", "refund", "because", "worried", "\n", "so", "what", "it's", "80 %",
-    "is that right", "sorry", "\u200b", "👍", "\x00", "don\u2019t", ",", "the frame", "ß", "١٢", "\u202e", "²", "1,2,3.4",
+    "is that right", "sorry", "\u200b", "👍", "\x00", "don\u2019t", ",", "the frame",
+    "ß", "١٢", "\u202e", "²", "1,2,3.4",
 ]  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(SNIPPETS), max_size=60).map(" ".join))
 

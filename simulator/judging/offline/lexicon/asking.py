@@ -124,58 +124,58 @@ PURPOSE = (
 
 ASPECTS: tuple[tuple[Aspect, str], ...] = (
     (Aspect.TRIED,
-        r"\b(what (have|did) (you|u) (already |so far )*(do|done|go through|attempt)|steps (did|have|had) (you|u)|"
+        (r"\b(what (have|did) (you|u) (already |so far )*(do|done|go through|attempt)|steps (did|have|had) (you|u)|"
         r"(what|which) (steps|things|fixes) |(have|did) (you|u) (already )?(try|tried|tryed|done|do|attempt\w*|"
         r"restart\w*|check\w*|reset|reinstall\w*)|you (already )?(tried|done)|(you|u) tried|tried (so far|already|"
         r"before|until)|steps (have|did|you)|already (tried|done|taken|attempted)|attempted|troubleshoot\w*|"
-        r"(looked at|done|do|did) so far|to (try to )?(fix|solve) it (yourself|so far))\b"),
+        r"(looked at|done|do|did) so far|to (try to )?(fix|solve) it (yourself|so far))\b")),
     (Aspect.DEADLINE,
-        r"\b(when (do|does|would|will|must|should|is) (\w+ ){1,4}(have to|need|must|want|expect\w*|due)|(until|"
+        (r"\b(when (do|does|would|will|must|should|is) (\w+ ){1,4}(have to|need|must|want|expect\w*|due)|(until|"
         r"by) (what|which) (time|day|date|hour)|must (you|it|they) have|by when|deadline|urgent|how soon|how much "
         r"time|due|when (do|does|would|will|must|should) (you|it|this|they) (\w+ )?(need|have to|be ready|be done|"
         r"be finished|be there|work|decide|happen)|need (it|this|that|them|the \w+) by|until when|in time for|"
-        r"what (date|day) (is|do|must|does)|time (limit|pressure|frame)|latest|coming up|is there a (date|day))\b"),
+        r"what (date|day) (is|do|must|does)|time (limit|pressure|frame)|latest|coming up|is there a (date|day))\b")),
     (Aspect.GOAL,
-        r"\b((want|need|like) to be ready for|(which|what) event|what (would you like|do you want) to (look at|"
+        (r"\b((want|need|like) to be ready for|(which|what) event|what (would you like|do you want) to (look at|"
         r"see|check)|come out of (this|it)|hoping|hope to|trying to (achieve|do|get|accomplish|reach|finish)|goal|"
         r"achieve|accomplish|purpose|what (is|was|are|were) (it|this|that|they|these|the \w+|all this)( all)? for|"
         r"need (it|this|that|them|the \w+) for|use (it|this|that|them) for|working (on|towards)|project|what do "
         r"you (want|need) to (do|get|be able)|want to (do|use) (it|this|that|with)|behind (it|this|that|these)|"
         r"intend\w*|planning (to|on|for)?|what (would you like|do you want) to (get|have|be able|finish|achieve|"
-        r"do|reach)|in mind|able to do|after( all)? that what|occasion|most need|like to be able|aim\w*)\b"),
+        r"do|reach)|in mind|able to do|after( all)? that what|occasion|most need|like to be able|aim\w*)\b")),
     (Aspect.IMPACT,
-        r"\b(chang\w+ (your|for you|things)|who is (waiting|counting|relying|depending)|what does (the|this|that) "
+        (r"\b(chang\w+ (your|for you|things)|who is (waiting|counting|relying|depending)|what does (the|this|that) "
         r"\w+ do to|what if|affect\w*|impact\w*|mean(s)? (for|to) you|at stake|what happens (if|when|to you)|what "
         r"would happen|consequence\w*|cost you|how (are|have|do|did) you (been )?(manag\w+|cop\w+|getting by|"
         r"getting on|doing|holding)|difference does|how (bad|serious|severe|big)|effect (on|of)|important|"
         r"matter\w*|depend\w* on|hang\w* on|why is (it|this|that)|mean for|what (does|would|will) (it|this|that) "
-        r"(mean|change)|without (it|them|access|this|that)|rid(e|es|ing) on)\b"),
+        r"(mean|change)|without (it|them|access|this|that)|rid(e|es|ing) on)\b")),
     (Aspect.FEELING,
-        r"\b(worr(y|ies|ied|ying)|bother\w*|on your mind|concern(s|ed|ing)?|afraid|scar(ed|es)|nervous|how (do|"
+        (r"\b(worr(y|ies|ied|ying)|bother\w*|on your mind|concern(s|ed|ing)?|afraid|scar(ed|es)|nervous|how (do|"
         r"did|does|are|were) (you|it|that|this) (\w+ )?(feel\w*|make you feel)|what (upsets|hurts|troubles|"
-        r"frustrates)|feel(ing)? (about|when)|hardest|keeps you (up|awake)|weigh\w*|fear)\b"),
+        r"frustrates)|feel(ing)? (about|when)|hardest|keeps you (up|awake)|weigh\w*|fear)\b")),
     (Aspect.HISTORY,
-        r"\b(before|last time|previous\w*|earlier|in the past|first time|ever (happened|had)|contacted us|history|"
+        (r"\b(before|last time|previous\w*|earlier|in the past|first time|ever (happened|had)|contacted us|history|"
         r"last year|how long (have|has) (you|it) been (with|a customer)|used to|already (called|contacted|written|"
-        r"spoken)|spoke\w* (to|with)|told you)\b"),
+        r"spoken)|spoke\w* (to|with)|told you)\b")),
     (Aspect.PREFERENCE,
-        r"\b(prefer\w*|rather|would (you like|suit|be best|help( you)? (most|best)?|work best|be (most )?(helpful|"
+        (r"\b(prefer\w*|rather|would (you like|suit|be best|help( you)? (most|best)?|work best|be (most )?(helpful|"
         r"useful|good|ideal|fair))|what would (help|you like|be|make)|how would you like|best (way|outcome|for "
         r"you|solution)|ideal\w*|which (option|way)|suits?|outcome|in what (way|form)|fair (solution|to you)|like "
-        r"me to do|make (it|this|things) right)\b"),
+        r"me to do|make (it|this|things) right)\b")),
     (Aspect.AMOUNT, r"\b(how (much|many)|what (amount|sum|number|price|cost|size)|price|amount|total|cost)\b"),
     (Aspect.DEVICE,
-        r"\b((which|what) (\w+ )?(phone|device|model|computer|laptop|browser|version|system|plan|product|"
-        r"equipment|machine|app|type)|operating system|using (a|an)|version|device|model|equipment)\b"),
+        (r"\b((which|what) (\w+ )?(phone|device|model|computer|laptop|browser|version|system|plan|product|"
+        r"equipment|machine|app|type)|operating system|using (a|an)|version|device|model|equipment)\b")),
     (Aspect.WHEN, r"\b(when|since when|what (day|date|time)|how long|from when|at what time|which (day|date))\b"),
     (Aspect.WHAT_HAPPENED,
-        r"\b(what (exactly |actually )?(happened|happens|went wrong|goes wrong|is going on|occur\w*|is wrong|"
+        (r"\b(what (exactly |actually )?(happened|happens|went wrong|goes wrong|is going on|occur\w*|is wrong|"
         r"seems|did you (see|do|get|notice)|do you (see|get|notice)|is (happening|the (problem|issue|matter|"
         r"situation))|can you tell)|tell me (\w+ ){0,3}(more|what|about|everything|the story)|more (detail|"
         r"details|information|about (it|this|that|the|what))|describe|walk me through|elaborate|explain (the|what|"
         r"your|a|more|me|to me|it|this|in|further)|from the (start|beginning)|share (more|what|a bit|the)|"
         r"understand (what|the (problem|issue|situation))|error message|going on|kind of (problem|issue)|how (did|"
-        r"does) (it|this) (happen|start|begin|show|look|occur))\b"),
+        r"does) (it|this) (happen|start|begin|show|look|occur))\b")),
 )  # fmt: skip
 """What kind of fact a question's wording asks for; the first that matches is the likeliest."""
 
