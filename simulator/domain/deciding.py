@@ -13,11 +13,11 @@ from simulator.domain.decisions import Decision, MoodMove, OfferVerdict
 from simulator.domain.disclosure import Disclosure, disclose, unlocked_by_naming
 from simulator.domain.endings import MOST_BAD_TREATMENT, Ending, EndingKind, ending_after, is_heard, near_leaving
 from simulator.domain.memory import Memory
-from simulator.domain.mood import Cause, Mood
+from simulator.domain.mood import Cause, Mood, Push
 from simulator.domain.offers import judge_offers
 from simulator.domain.persona import ReactionKind
 from simulator.domain.reactions import Landing, reactions_to
-from simulator.domain.session import SessionState
+from simulator.domain.session import SessionState, opening_mood
 
 EMPATHY = "cognitive_empathy"
 PARAPHRASING = "paraphrasing"
@@ -68,6 +68,8 @@ class Reading:
     names_concern: bool
     """For the first time."""
     offers: tuple[OfferVerdict, ...]
+    first: bool
+    """Whether it is the trainee's first reply."""
 
     def has(self, behaviour: Behaviour) -> bool:
         return self.appraisal.shows(behaviour)
@@ -116,7 +118,7 @@ def decide(state: SessionState, appraisal: Appraisal) -> Decision:
     )
     return Decision(
         mood=mood,
-        moves=_moves(state, causes),
+        moves=_moves(state, causes, mood),
         reactions=_reactions(state, reading, disclosure, memory, ending, warns=warns),
         answers=() if ending else tuple(disclosure.answers),
         deflected=tuple(disclosure.deflected),
@@ -144,6 +146,7 @@ def _read(state: SessionState, appraisal: Appraisal) -> Reading:
         stock=appraisal.shows(Behaviour.STOCK_SYMPATHY) and empathy < 2,
         names_concern=appraisal.concern.reading == "named" and not state.memory.concern_named and not spoilt,
         offers=judge_offers(state.started.scenario, appraisal, state.disclosed, state.memory),
+        first=state.memory.replies == 0,
     )
 
 
@@ -188,7 +191,8 @@ def _is_cold(reading: Reading) -> bool:
         and reading.question < 2
         and not reading.names_concern
         and not reading.offers_any("fully")
-        and not any(reading.has(b) for b in (Behaviour.GREETING, Behaviour.WAIT_REQUEST, *POINTLESS, *BAD_TREATMENT))
+        and not (reading.first and reading.has(Behaviour.GREETING))
+        and not any(reading.has(b) for b in (Behaviour.WAIT_REQUEST, *POINTLESS, *BAD_TREATMENT))
     )
 
 
@@ -197,7 +201,7 @@ def _mood(state: SessionState, causes: list[Cause], reading: Reading) -> Mood:
     relieved = reading.offers_any("fully")
     met = state.memory.need_met or relieved
     bounds = moods.limits(
-        temperament.baseline,
+        opening_mood(state.started),
         need_met=met,
         concern_named=state.memory.concern_named or reading.names_concern,
     )
@@ -209,19 +213,31 @@ def _mood(state: SessionState, causes: list[Cause], reading: Reading) -> Mood:
     return moods.move(state.mood, pushes, bounds, relieved=relieved, attacked=attacked)
 
 
-def _moves(state: SessionState, causes: list[Cause]) -> tuple[MoodMove, ...]:
-    temperament = state.started.persona.temperament
-    moves: dict[str, MoodMove] = {}
+def _moves(state: SessionState, causes: list[Cause], after: Mood) -> tuple[MoodMove, ...]:
+    """What each cause did, so that the parts add up to what happened: floors, caps and all."""
+    temperament, before = state.started.persona.temperament, state.mood
+    pushes: dict[str, Push] = {}
     for cause in causes:
-        push = moods.scaled(cause, state.mood, reactivity=temperament.reactivity, recovery=temperament.recovery)
-        before = moves.get(cause.name, MoodMove(cause=cause.name, frustration=0, anxiety=0, trust=0))
-        moves[cause.name] = MoodMove(
-            cause=cause.name,
-            frustration=round(before.frustration + push.frustration, 4),
-            anxiety=round(before.anxiety + push.anxiety, 4),
-            trust=round(before.trust + push.trust, 4),
+        push = moods.scaled(cause, before, reactivity=temperament.reactivity, recovery=temperament.recovery)
+        pushes[cause.name] = moods.add((pushes.get(cause.name, Push()), push))
+    summed = moods.add(pushes.values())
+    frustration = _share(summed.frustration, after.frustration - before.frustration)
+    anxiety = _share(summed.anxiety, after.anxiety - before.anxiety)
+    trust = _share(summed.trust, after.trust - before.trust)
+    return tuple(
+        MoodMove(
+            cause=name,
+            frustration=round(push.frustration * frustration, 4),
+            anxiety=round(push.anxiety * anxiety, 4),
+            trust=round(push.trust * trust, 4),
         )
-    return tuple(moves.values())
+        for name, push in pushes.items()
+    )
+
+
+def _share(meant: float, happened: float) -> float:
+    """How much of what was meant to happen did; 0 where it came to nothing or turned round."""
+    return max(0.0, happened / meant) if abs(meant) > 1e-9 else 0.0
 
 
 def _remember(memory: Memory, reading: Reading, disclosure: Disclosure) -> Memory:
@@ -243,6 +259,7 @@ def _remember(memory: Memory, reading: Reading, disclosure: Disclosure) -> Memor
             "understood": memory.understood + (reading.empathy >= 2),
             "paraphrased": memory.paraphrased + (reading.paraphrase >= 2),
             "good_questions": memory.good_questions + (reading.question >= 2),
+            "attentive": memory.attentive + (understands or reading.question >= 2),
             "concern_named": memory.concern_named or reading.names_concern,
             "need_met": met,
             "settling": memory.settling + 1 if met else 0,

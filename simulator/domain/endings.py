@@ -33,8 +33,18 @@ MOST_BAD_TREATMENT = 3
 """Replies that blame, dismiss or hide behind policy, after which anybody leaves."""
 
 
+SCAR = 2
+"""Bad treatment from which nobody feels heard any more in this conversation. An insult weighs that much by itself."""
+
+
 def is_heard(memory: Memory, mood: Mood) -> bool:
-    """Whether the customer feels heard: understood more than once, or understood and given back, or the worry named."""
+    """Whether the customer feels heard.
+
+    It takes understanding of what this is like for them, more than one attentive reply, and some trust; one perfect
+    sentence is not enough, and after bad treatment nothing is.
+    """
+    if memory.bad_treatment >= SCAR or memory.attentive < 2:
+        return False
     depth = 2 * memory.understood + memory.paraphrased + 2 * memory.concern_named + 0.5 * memory.good_questions
     return depth >= 3 and (memory.understood >= 1 or memory.concern_named) and mood.trust >= 0.4
 
@@ -62,12 +72,12 @@ def ending_after(
         insulted: whether this reply was hostile.
     """
     heard = is_heard(memory, mood)
-    if memory.need_met:
-        return _after_need_met(memory, heard=heard and not insulted)
     if insulted and memory.bad_treatment >= MOST_BAD_TREATMENT:
         return Ending(EndingKind.WALKED_OUT, "The customer was insulted and left.")
     if memory.bad_treatment >= MOST_BAD_TREATMENT:
         return Ending(EndingKind.WALKED_OUT, "The customer was blamed, dismissed or put off once too often.")
+    if memory.need_met:
+        return _after_need_met(memory, heard=heard and not insulted)
     if mood.frustration >= temperament.walk_out and memory.warned:
         return Ending(EndingKind.WALKED_OUT, "Frustration rose past what this customer puts up with.")
     if memory.unhelpful >= temperament.patience:

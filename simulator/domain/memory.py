@@ -19,6 +19,8 @@ class Memory(Value):
     """Replies that showed understanding of the situation (cognitive empathy at level 2 or more)."""
     paraphrased: int = 0
     good_questions: int = 0
+    attentive: int = 0
+    """Replies that showed understanding or asked a good question."""
     concern_named: bool = False
     need_met: bool = False
     settling: int = 0

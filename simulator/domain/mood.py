@@ -143,7 +143,7 @@ def move(mood: Mood, pushes: Iterable[Push], bounds: Limits, *, relieved: bool, 
         relieved: whether the need was met by this reply, so that relief may come at once.
         attacked: whether this reply turned against the customer, so that harm knows no limit.
     """
-    summed = _sum(pushes)
+    summed = add(pushes)
     push = summed if attacked else _slight_at_most(summed)
     relief = RELIEF_WHEN_MET if relieved else LARGEST_RELIEF
     frustration = max(mood.frustration - relief, _pushed(mood.frustration, push.frustration))
@@ -156,7 +156,8 @@ def move(mood: Mood, pushes: Iterable[Push], bounds: Limits, *, relieved: bool, 
     )
 
 
-def _sum(pushes: Iterable[Push]) -> Push:
+def add(pushes: Iterable[Push]) -> Push:
+    """All of them together."""
     pushes = tuple(pushes)
     return Push(sum(p.frustration for p in pushes), sum(p.anxiety for p in pushes), sum(p.trust for p in pushes))
 

@@ -19,8 +19,8 @@ def judge_offers(
     """A verdict on each offer of the reply, the one that counts most first.
 
     An offer that only makes sense once certain facts are known is a guess before that, even when it is the right one.
-    It is no guess any more once the worry behind it was named, or when the customer was understood and all but one
-    of those facts are known.
+    One missing fact is forgiven once the worry behind it was named, or, where others are known, to somebody who has
+    understood the customer.
     """
     known = set(told) | {fact.id for fact in scenario.facts if fact.on_record}
     known |= {restated.fact for restated in appraisal.restatements if restated.right}
@@ -45,6 +45,6 @@ def _verdict(scenario: Scenario, offer: OfferMade, known: Collection[str], memor
 
 def _is_a_guess(action: Action, known: Collection[str], memory: Memory) -> bool:
     missing = set(action.after) - set(known)
-    if not missing or memory.concern_named:
-        return False
-    return len(missing) > 1 or len(action.after) == 1 or memory.understood == 0
+    if len(missing) != 1:
+        return bool(missing)
+    return not memory.concern_named and (len(action.after) == 1 or memory.understood == 0)

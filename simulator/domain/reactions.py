@@ -73,7 +73,9 @@ def _hurt(landing: Landing) -> Iterator[Kind]:
         yield Kind.WARNING
     if landing.asked_again:
         yield Kind.ASKED_AGAIN
-    if shows(Behaviour.POLICY_TALK) or shows(Behaviour.DISMISSIVE):
+    if shows(Behaviour.DISMISSIVE):
+        yield Kind.COLD
+    if shows(Behaviour.POLICY_TALK):
         yield Kind.POLICY
     if landing.corrected:
         yield Kind.CORRECTED

@@ -44,7 +44,7 @@ def build_debrief(session_id: str, state: SessionState) -> Debrief:
         concern_named_at=next((r.index for r in state.appraised if r.decision.concern_named), None),
         goal=scenario.goal.statement,
         need=scenario.need.statement,
-        untold=tuple(fact.statement for fact in scenario.facts if fact.id not in state.disclosed),
+        untold=tuple(f.statement for f in scenario.facts if f.id not in state.disclosed and not f.on_record),
         turns=_annotated(state, moments),
         moments=moments,
         stronger=stronger_version(state),

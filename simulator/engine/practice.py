@@ -160,6 +160,8 @@ class PracticeSessions:
             raise MoveError("The conversation is not over.", "Reflection comes after it.", "Finish or stop it first.")
         if live.state.accuracy is not None:
             return live.state.accuracy
+        if live.state.scorecards:
+            raise MoveError("The debrief has been shown.", "A reading of the customer counts only before it.")
         accuracy = empathic_accuracy(
             live.state.started.scenario, feeling, clean_text(concern, 2000), self._parts.concern_reader
         )

@@ -12,6 +12,7 @@ from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from simulator.errors import SimulatorError
 from simulator.tui.actions import bindings_for, keymap_problems
@@ -119,6 +120,8 @@ class SimulatorApp(App[None], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """The last resort: say so calmly, keep the session, and leave the details to the command line."""
+        if isinstance(error, WorkerFailed) and isinstance(error.error, Exception):
+            error = error.error
         is_second = self.fault is not None
         self.fault = error
         self.log.error(error)

@@ -69,12 +69,13 @@ def test_a_good_file_has_no_problems(program: Program) -> None:
 
 
 def test_what_authors_write_cannot_colour_the_terminal(program: Program) -> None:
-    program.put("bad.toml", 'id = "x"\n"\\u001b[31mkey\\u202e" = 1\n')
+    program.put("personas/bad.toml", 'id = "x"\n"\\u001b[31mkey\\u202e" = 1\n')
 
-    done = program.run("check", "bad.toml")
+    done = program.run("check", "personas/bad.toml")
 
     assert done.code == 1
     assert "[31mkey" in done.out
+    assert "\u202e" not in done.out
 
 
 def test_doctor_tells_where_each_setting_came_from(program: Program) -> None:

@@ -35,7 +35,7 @@ def test_without_a_terminal_the_program_shows_a_sample_session(program: Program)
         (("run", "export-crash", "--replies", "-", "--seed", "x"), 2),
         (("--no-such-option",), 2),
     ],
-    ids=" ".join,
+    ids=str,
 )
 def test_exit_codes_of_the_command_line(program: Program, arguments: tuple[str, ...], code: int) -> None:
     done = program.run(*arguments)

@@ -6,7 +6,7 @@ from contextlib import aclosing
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, Vertical
 from textual.content import Content
@@ -209,6 +209,14 @@ class ConversationScreen(Page):
 
     def action_retry(self) -> None:
         self._begin_turn(None)
+
+    def on_key(self, event: events.Key) -> None:
+        """Who clicked into the transcript and types on, types into the composer."""
+        if isinstance(self.focused, Transcript) and event.is_printable and event.character:
+            event.stop()
+            composer = self.query_one(Composer)
+            composer.focus()
+            composer.insert(event.character)
 
     # the panel
 

@@ -1,0 +1,112 @@
+"""The real program in a terminal: the whole hour, and going on after a restart."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from e2e.conftest import Opens
+from e2e.terminal import NARROW, WIDE, Size, Terminal
+
+REPLY = "What do you need the file for?"
+TITLE = "It stops at 80 percent"
+CUSTOMER = "Dario"
+SESSION = ("play", "export-crash", "--seed", "7")
+
+
+def kinds(database: Path) -> list[str]:
+    """The events that are on the disk, oldest first."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return [kind for (kind,) in connection.execute("SELECT kind FROM events ORDER BY session_id, seq")]
+
+
+def begin(terminal: Terminal) -> None:
+    """From the brief into the conversation, until it is the trainee's turn."""
+    terminal.wait_for("Your role", "Start")
+    terminal.settle()
+    terminal.press("enter")
+    terminal.wait_for("I can't export", "Write your reply")
+    terminal.settle()
+
+
+def answer(terminal: Terminal, text: str) -> None:
+    """A reply, and the customer's answer to it."""
+    terminal.type(text)
+    terminal.wait_for(text)
+    terminal.press("enter")
+    terminal.wait_for("1 reply", "billboard")
+
+
+def choose_in_leave_dialog(terminal: Terminal, steps_down: int) -> None:
+    terminal.press("escape")
+    terminal.wait_for("Leave the conversation?", "End now")
+    terminal.settle()
+    terminal.press(*["down"] * steps_down, "enter")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["120x36", "80x24"])
+def test_from_home_to_the_debrief(opens: Opens, database: Path, size: Size) -> None:
+    terminal = opens(size=size)
+    terminal.wait_for("Empathy simulator", "Six questions about seats")
+    terminal.settle()
+    terminal.press("/")
+    terminal.settle()
+    terminal.type("80 percent")
+    terminal.wait_until(
+        lambda: TITLE in terminal.text and "Six questions" not in terminal.text, "only the scenario that fits"
+    )
+    terminal.settle()
+    terminal.press("enter")
+    begin(terminal)
+    answer(terminal, REPLY)
+    assert CUSTOMER in terminal.text
+    terminal.settle()
+    choose_in_leave_dialog(terminal, 2)
+    terminal.wait_for(f"What did {CUSTOMER} feel most?")
+    terminal.settle()
+    terminal.press("enter")
+    terminal.settle()
+    terminal.type("Losing the printer's slot.")
+    terminal.wait_for("Losing the printer's slot.")
+    terminal.press("enter")
+    terminal.wait_for("Debrief", "Summary", "Overall")
+    terminal.press("2")
+    terminal.wait_for(REPLY)
+    terminal.press("ctrl+q")
+
+    assert terminal.wait_for_end() == 0
+    assert terminal.left_behind() == []
+    assert kinds(database) == [
+        "session_started",
+        "customer_spoke",
+        "trainee_spoke",
+        "reply_appraised",
+        "customer_spoke",
+        "session_ended",
+        "reflected",
+        "session_scored",
+    ]
+
+
+def test_a_session_goes_on_after_a_restart_with_its_draft(opens: Opens, database: Path) -> None:
+    first = opens(*SESSION)
+    begin(first)
+    answer(first, REPLY)
+    first.settle()
+    first.type("By when do you")
+    first.wait_for("By when do you")
+    choose_in_leave_dialog(first, 1)
+    first.wait_for("Continue", "Six questions about seats")
+    first.press("ctrl+q")
+    assert first.wait_for_end() == 0
+
+    again = opens()
+    again.wait_for("Continue", TITLE, "Six questions about seats")
+    again.settle()
+    again.press("enter")
+    again.wait_for(REPLY, "billboard", "By when do you")
+    again.press("ctrl+q")
+    assert again.wait_for_end() == 0
+    assert kinds(database).count("trainee_spoke") == 1
