@@ -1,10 +1,9 @@
-"""The app: Home at once, the services after the first paint, and a calm last word when something breaks."""
+"""The app: something to see at once, everything else after the first paint, and a calm last word when it breaks."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -18,16 +17,13 @@ from simulator.errors import SimulatorError
 from simulator.tui.actions import bindings_for, keymap_problems
 from simulator.tui.error_text import FAULT_TITLE, error_note
 from simulator.tui.navigator import Navigator
-from simulator.tui.screens.home import Home
+from simulator.tui.screens.splash import Splash
 from simulator.tui.services import AppServices, StartAt
 from simulator.tui.themes import DARK, LIGHT, theme_name, variable_defaults
 
 if TYPE_CHECKING:
     from textual.command import Provider
     from textual.dom import DOMNode
-
-
-_STYLES = Path(__file__).parent / "styles"
 
 
 def _commands() -> type[Provider]:
@@ -45,7 +41,6 @@ class SimulatorApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "Empathy simulator"
-    CSS_PATH: ClassVar[list[str | PurePath]] = [_STYLES / "app.tcss", _STYLES / "home.tcss"]
     BINDINGS = bindings_for("app")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     ESCAPE_TO_MINIMIZE = False
@@ -61,13 +56,8 @@ class SimulatorApp(App[None], inherit_bindings=False):
         self.register_theme(LIGHT)
         self.theme = theme_name("auto")
 
-    @property
-    def home_depth(self) -> int:
-        """How many screens are on the stack when Home is on top."""
-        return 1
-
-    def get_default_screen(self) -> Home:
-        return Home(self.nav)
+    def get_default_screen(self) -> Splash:
+        return Splash()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return variable_defaults()
@@ -81,18 +71,19 @@ class SimulatorApp(App[None], inherit_bindings=False):
 
     @work(group="prepare")
     async def _prepare(self) -> None:
-        home = self.screen_stack[0]
+        """Begin to load the services, show Home meanwhile, and fill it when they are there."""
+        loading = asyncio.create_task(asyncio.to_thread(self._load_services))
+        home = self.nav.new_home()
+        await self.push_screen(home)
         try:
-            services = await asyncio.to_thread(self._load_services)
+            services = await loading
         except SimulatorError as error:
-            if isinstance(home, Home):
-                home.show_failure(error_note(error))
+            home.show_failure(error_note(error))
             return
         self.nav.use(services)
         self.apply_settings()
         home.refresh_bindings()
-        if isinstance(home, Home):
-            home.refresh_shelf()
+        home.refresh_shelf()
         self.nav.start_at(self._start)
 
     def apply_settings(self) -> None:

@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 import asyncio
-import random
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
@@ -19,7 +18,12 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from simulator.tui.app import SimulatorApp
+    from simulator.tui.screens.home import Home
     from simulator.tui.services import AppServices, StartAt
+
+
+HOME_DEPTH = 2
+"""Screens on the stack when Home is on top: the splash below it is never seen again."""
 
 
 class Navigator:
@@ -90,9 +94,15 @@ class Navigator:
             case _:
                 pass
 
+    def new_home(self) -> Home:
+        """The screen below all others."""
+        from simulator.tui.screens.home import Home
+
+        return Home(self)
+
     def home(self) -> None:
         """Back to Home, whatever lies above it."""
-        while len(self._app.screen_stack) > self._app.home_depth:
+        while len(self._app.screen_stack) > HOME_DEPTH:
             self._app.pop_screen()
 
     def briefing(self, scenario_id: str, persona_id: str | None = None, *, seed: int | None = None) -> None:
@@ -110,10 +120,6 @@ class Navigator:
             self.tell("There is no persona to play it.", severity="error")
             return
         self._over_home(BriefingScreen(self, scenario.item, persona.item, seed=seed))
-
-    def surprise(self, scenario_ids: Sequence[str]) -> None:
-        """Open the briefing of one of these."""
-        self.briefing(random.choice(scenario_ids))
 
     def begin(self, scenario_id: str, persona_id: str | None = None, *, seed: int | None = None) -> None:
         """Start a session and open the conversation."""

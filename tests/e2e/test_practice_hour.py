@@ -27,7 +27,7 @@ def begin(terminal: Terminal) -> None:
     terminal.wait_for("Your role", "Start")
     terminal.settle()
     terminal.press("enter")
-    terminal.wait_for("I can't export", "Write your reply")
+    terminal.wait_for("yesterday evening", "Write your reply")
     terminal.settle()
 
 

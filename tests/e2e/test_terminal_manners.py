@@ -104,7 +104,7 @@ def test_a_terminal_that_draws_nothing_gets_lines_or_a_word_about_them(opens: Op
 
 def test_plain_in_a_terminal_is_lines(opens: Opens) -> None:
     terminal = opens(*SESSION, "--plain")
-    terminal.wait_for("You: ")
+    terminal.wait_for("You:")
     terminal.type(f"{REPLY}\r")
     terminal.wait_for("billboard")
     terminal.press("ctrl+c")

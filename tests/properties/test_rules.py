@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from builders import answered, opened, persona, replied, scenario
-from hypothesis import given
+from builders import INSULT, answered, appraisal, opened, persona, replied, scenario
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import appraisals
 
@@ -13,14 +13,16 @@ from simulator.customers import composing
 from simulator.domain import mood as moods
 from simulator.domain.behaviours import Appraisal, Behaviour
 from simulator.domain.deciding import decide
-from simulator.domain.endings import EndingKind
+from simulator.domain.endings import MOST_BAD_TREATMENT, EndingKind
 from simulator.domain.events import EVENT_ADAPTER, CustomerSpoke, SessionEvent
 from simulator.domain.mood import Mood, Push
 from simulator.domain.persona import Persona
-from simulator.domain.scenario import Gate
+from simulator.domain.scenario import Gate, Scenario
 from simulator.domain.session import Phase, SessionState, fold
 
 CASE = scenario()
+HEAVY = scenario(opening={"frustration": 0.2, "anxiety": 0.15, "trust": -0.1})
+"""Weighs on anybody from the first line on."""
 UNIT = st.floats(0.0, 1.0)
 MOODS = st.builds(Mood, frustration=UNIT, anxiety=UNIT, trust=UNIT)
 REPLIES = st.lists(appraisals(CASE), min_size=1, max_size=10)
@@ -39,9 +41,11 @@ def personas(draw: st.DrawFn) -> Persona:
     )
 
 
-def play(own: Persona, reads: list[Appraisal], seed: int = 7) -> tuple[list[SessionState], list[SessionEvent]]:
+def play(
+    own: Persona, reads: list[Appraisal], seed: int = 7, case: Scenario = CASE
+) -> tuple[list[SessionState], list[SessionEvent]]:
     """The state before the first reply and after each turn, and the whole log."""
-    state = opened(persona=own, scenario=CASE, seed=seed)
+    state = opened(persona=own, scenario=case, seed=seed)
     states = [state]
     log: list[SessionEvent] = [
         state.started,
@@ -56,13 +60,58 @@ def play(own: Persona, reads: list[Appraisal], seed: int = 7) -> tuple[list[Sess
     return states, log
 
 
-@given(personas(), REPLIES)
-def test_frustration_never_falls_below_its_floor_before_the_need_is_met(own: Persona, reads: list[Appraisal]) -> None:
-    states, _ = play(own, reads)
-    floor = 0.45 * own.temperament.baseline.frustration
+@given(personas(), REPLIES, st.sampled_from((CASE, HEAVY)))
+def test_relief_never_falls_below_its_floor_which_holds_against_the_opening_mood(
+    own: Persona, reads: list[Appraisal], case: Scenario
+) -> None:
+    states, _ = play(own, reads, case=case)
+    opening = states[0].mood
     for before, after in pairwise(states):
-        lowest = min(floor, before.mood.frustration)
-        assert after.memory.need_met or after.mood.frustration >= lowest - 1e-4
+        if after.memory.need_met:
+            floors = (0.15 * opening.frustration, 0.15 * opening.anxiety)
+        else:
+            floors = (0.45 * opening.frustration, (0.25 if after.memory.concern_named else 0.5) * opening.anxiety)
+        assert after.mood.frustration >= min(floors[0], before.mood.frustration) - 1e-4
+        assert after.mood.anxiety >= min(floors[1], before.mood.anxiety) - 1e-4
+
+
+def meant(before: SessionState, after: SessionState) -> dict[str, Push]:
+    """What each cause of the last reply pushes for by itself, before floors, caps and saturation."""
+    temperament, memory = before.started.persona.temperament, before.memory
+    times = {"asked_again": 1 + min(1, memory.asked_again), "getting_nowhere": min(3, memory.unhelpful - 1)}
+    return {
+        move.cause: moods.scaled(
+            moods.Cause(move.cause, moods.PUSHES[move.cause]),
+            before.mood,
+            reactivity=temperament.reactivity,
+            recovery=temperament.recovery,
+        ).times(times.get(move.cause, 1))
+        for move in after.appraised[-1].decision.moves
+    }
+
+
+@given(personas(), REPLIES, st.sampled_from((CASE, HEAVY)))
+@settings(max_examples=150)
+def test_the_moves_add_up_to_what_happened(own: Persona, reads: list[Appraisal], case: Scenario) -> None:
+    """Save where the causes cancelled out. How somebody leaves in anger is looked at with the other endings."""
+    states, _ = play(own, reads, case=case)
+    for before, after in pairwise(states):
+        decision, pushes = after.appraised[-1].decision, meant(before, after)
+        if decision.ending is EndingKind.WALKED_OUT and decision.memory.bad_treatment >= MOST_BAD_TREATMENT:
+            continue
+        assert len(pushes) == len(decision.moves)
+        for name in ("frustration", "anxiety", "trust"):
+            moves = {move.cause: getattr(move, name) for move in decision.moves}
+            wanted = sum(getattr(push, name) for push in pushes.values())
+            happened = getattr(decision.mood, name) - getattr(before.mood, name)
+            if abs(wanted) <= 1e-9:
+                assert set(moves.values()) <= {0.0}
+                continue
+            assert abs(sum(moves.values()) - happened) <= 1e-4 * (1 + len(moves)), (name, decision.moves)
+            for cause, value in moves.items():
+                push = getattr(pushes[cause], name)
+                assert value * push >= 0
+                assert abs(wanted) < 0.01 or abs(value) <= 1.16 * abs(push) + 1e-4
 
 
 @given(personas(), REPLIES)
@@ -132,7 +181,7 @@ def test_no_earned_fact_is_answered_before_it_is_earned(own: Persona, reads: lis
 
 def trust_at_most(before: SessionState, own: Persona, after: SessionState) -> float:
     """The trust after the reply if nothing in it had cost trust."""
-    gains = sum(move.trust for move in after.appraised[-1].decision.moves if move.trust > 0)
+    gains = sum(push.trust for push in meant(before, after).values() if push.trust > 0)
     return max(before.mood.trust + gains, after.mood.trust)
 
 
@@ -176,6 +225,7 @@ def test_memory_only_grows(own: Persona, reads: list[Appraisal]) -> None:
         "understood",
         "paraphrased",
         "good_questions",
+        "attentive",
         "closings",
         "replies",
     )
@@ -196,16 +246,20 @@ def test_an_ending_is_what_its_name_says(own: Persona, reads: list[Appraisal]) -
         case EndingKind.CONNECTED:
             assert last.memory.need_met
             assert last.appraised[-1].decision.heard
-            assert not last.appraised[-1].appraisal.shows(Behaviour.HOSTILE)
+            assert last.memory.attentive >= 2
+            assert last.memory.bad_treatment < 2
+            assert not any(reply.appraisal.shows(Behaviour.HOSTILE) for reply in last.appraised)
         case EndingKind.COLD:
             assert last.memory.need_met
         case EndingKind.HEARD_UNRESOLVED:
             assert not last.memory.need_met
             assert last.appraised[-1].decision.heard
+            assert last.memory.bad_treatment < 2
         case EndingKind.WALKED_OUT:
             assert last.ending_reason
         case other:
             assert other is None
+            assert last.memory.bad_treatment < MOST_BAD_TREATMENT
             assert len(last.appraised) < CASE.max_turns
 
 
@@ -235,3 +289,29 @@ def test_a_session_always_ends(own: Persona, reads: list[Appraisal]) -> None:
     states, _ = play(own, reads)
     assert states[-1].phase is Phase.ENDED
     assert states[-1].reply_count <= CASE.max_turns + 1
+
+
+PERFECT = st.builds(
+    lambda concern, offers: appraisal(
+        Behaviour.COGNITIVE_EMPATHY, empathy=3, paraphrase=3, question=3, concern=concern, offers=offers
+    ),
+    st.sampled_from(("none", "named")),
+    st.sampled_from(((), (), ("hand-over",))),
+)
+
+
+@given(personas(), st.lists(PERFECT, max_size=4), st.lists(PERFECT, min_size=2, max_size=10))
+def test_an_insult_is_never_made_good(own: Persona, before: list[Appraisal], later: list[Appraisal]) -> None:
+    states, _ = play(own, [*before, INSULT, *later])
+    appraised = states[-1].appraised
+    insulted_at = next((n for n, reply in enumerate(appraised) if reply.appraisal.shows(Behaviour.HOSTILE)), None)
+    if insulted_at is None:
+        return
+    assert states[-1].ending is not EndingKind.CONNECTED
+    assert not any(reply.decision.heard for reply in appraised[insulted_at:])
+
+
+@given(personas(), appraisals(CASE), st.sampled_from(("hand-over", "courier")))
+def test_one_reply_and_the_bare_solution_connect_nobody(own: Persona, first: Appraisal, solution: str) -> None:
+    states, _ = play(own, [first, appraisal(offers=[solution])])
+    assert states[-1].ending is not EndingKind.CONNECTED

@@ -101,7 +101,7 @@ def rubric() -> Rubric:
         title="Core rubric",
         description="What every reply is read for.",
         pass_mark=55,
-        pass_mark_method="Set by the panel.",
+        pass_mark_method="Set by the panel.",  # noqa: S106 - a mark to pass, no password
         criteria=(
             criterion(
                 "cognitive_empathy",
@@ -184,8 +184,8 @@ class FakeSessions:
         scenario = self.library.scenarios[scenario_id].item
         persona = self.library.personas[persona_id or scenario.persona].item
         started = SessionStarted(
-            scenario=personalise(scenario, persona), persona=persona, rubric=rubric(), scenario_sha256="0", persona_sha256="0",
-            rubric_sha256="0", seed=seed or 7, mode=mode, app_version="0.1.0",
+            scenario=personalise(scenario, persona), persona=persona, rubric=rubric(), scenario_sha256="0",
+            persona_sha256="0", rubric_sha256="0", seed=seed or 7, mode=mode, app_version="0.1.0",
         )  # fmt: skip
         self._next += 1
         session_id = f"fake{self._next:04d}"
@@ -329,7 +329,9 @@ def fake_debrief(session_id: str, state: SessionState) -> Debrief:
         criteria=(
             CriterionScore(criterion="cognitive_empathy", score=66.7, band=Band(low=54, high=78), opportunities=4),
             CriterionScore(criterion="paraphrasing", score=41.0, band=Band(low=30, high=52), opportunities=3),
-            CriterionScore(criterion="purpose_driven_questioning", score=None, not_scored="There was nothing to ask about."),
+            CriterionScore(
+                criterion="purpose_driven_questioning", score=None, not_scored="There was nothing to ask about."
+            ),
         ),
         overall=CriterionScore(criterion="overall", score=56.0, band=Band(low=47, high=66), opportunities=7),
         pass_mark=55, verdict="borderline",
@@ -353,7 +355,8 @@ def fake_debrief(session_id: str, state: SessionState) -> Debrief:
     stronger = None
     if first is not None:
         stronger = StrongerVersion(
-            turn=first.index, customer_said=state.turns[0].text, weak=first.text, strong=scenario.exemplars.paraphrase[0],
+            turn=first.index, customer_said=state.turns[0].text, weak=first.text,
+            strong=scenario.exemplars.paraphrase[0],
             why="It gives back the case with its specifics and checks it before solving.",
         )  # fmt: skip
     return Debrief(

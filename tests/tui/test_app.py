@@ -14,6 +14,7 @@ from simulator.engine.library import Library, Loaded
 from simulator.errors import SettingsError
 from simulator.tui.actions import COMMANDS
 from simulator.tui.app import SimulatorApp
+from simulator.tui.navigator import HOME_DEPTH
 from simulator.tui.services import StartAt
 
 
@@ -37,7 +38,7 @@ async def test_the_whole_hour_with_the_keyboard_alone(opened, size):
         assert driver.screen == "Home"
         await driver.press("escape")
         assert "best 56" in driver.options("#shelf")[0]
-        assert len(driver.app.screen_stack) == 1
+        assert len(driver.app.screen_stack) == HOME_DEPTH
 
 
 async def test_a_setting_holds_at_once_and_is_kept(opened):
@@ -145,7 +146,8 @@ def hostile_library() -> Library:
     action = scenario.actions[0].model_copy(update={"label": short, "guardrail": HOSTILE})
     hostile = scenario.model_copy(
         update={
-            "title": short, "summary": HOSTILE, "company": short, "industry": "[bold]i", "brief": brief, "record": record,
+            "title": short, "summary": HOSTILE, "company": short, "industry": "[bold]i", "brief": brief,
+            "record": record,
             "knowledge": (article,), "actions": (action, *scenario.actions[1:]),
         }
     )  # fmt: skip

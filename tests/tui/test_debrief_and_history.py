@@ -106,11 +106,13 @@ async def test_every_section_of_the_debrief_shows_its_evidence(opened, size):
         "1": ("Stopped by you", "Overall", "56", "47 to 66", "borderline", "Cognitive empathy", "Typical, level 2",
               "Not scored", "There was nothing to ask about.", "pass mark 55", "resampling"),
         "2": ("Let me give that back to you.", "“Let me give that back to you.”", "Says what it is like for them.",
-              "paraphrased the situation", "frustration -0.08", "not scored, there was nothing left to ask", "Connection"),
+              "paraphrased the situation", "frustration -0.08", "not scored, there was nothing left to ask",
+              "Connection"),
         "3": ("Connection", "It named the worry.", "Missed", "The date was passed over."),
         "4": ("Frustration", "Anxiety", "Trust", "at first"),
         "5": ("4 of 5", "3 of 7", "8 of 10", "+0.31", "found a way that ends by itself"),
-        "6": (scenario.concern.statement, scenario.goal.statement, scenario.need.statement, scenario.facts[-1].statement),
+        "6": (scenario.concern.statement, scenario.goal.statement, scenario.need.statement,
+              scenario.facts[-1].statement),
         "7": ("You wrote, turn 2", scenario.exemplars.paraphrase[0], "What does the work"),
     }  # fmt: skip
     async with opened(services, start=StartAt(place="debrief", session=session), size=size) as driver:

@@ -29,6 +29,8 @@ async def test_home_is_painted_before_the_services_are_there():
 
     app = StrictApp(load)
     async with app.run_test(size=WIDE) as pilot:
+        while type(app.screen).__name__ != "Home" or not app.screen.is_mounted:
+            await pilot.pause()
         await pilot.pause()
         assert "Opening your scenarios" in str(app.screen.query_one("#shelf-message").visual)
         assert app.screen.query_one("#shelf").option_count == 0

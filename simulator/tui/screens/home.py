@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -43,6 +44,7 @@ class Home(Page):
     """Scenarios to choose from."""
 
     BINDINGS = bindings_for("home", without="open")
+    CSS_PATH = ["../styles/app.tcss", "../styles/home.tcss"]  # noqa: RUF012 - Textual's own idiom
     AUTO_FOCUS = "#shelf"
 
     _rows: tuple[ScenarioRow, ...] = ()
@@ -188,7 +190,7 @@ class Home(Page):
     def action_surprise(self) -> None:
         rows = [row for row in self._rows if self._filter.admits(row)]
         if rows:
-            self.nav.surprise([row.id for row in rows])
+            self.nav.briefing(random.choice(rows).id)
 
     def action_history(self) -> None:
         self.nav.history()

@@ -107,7 +107,7 @@ def _turn_block(annotated: AnnotatedTurn, customer: str, names: Names) -> Block:
     turn = annotated.turn
     is_customer = turn.speaker is Speaker.CUSTOMER
     speaker = (one_line(customer), "bold $muted") if is_customer else ("You", "bold $primary")
-    parts: list[Piece] = [speaker, (f"  turn {turn.index + 1}", "$faint"), "\n", plain(turn.text)]
+    parts: list[Piece] = [speaker, (f"  turn {turn.index + 1}", "$muted"), "\n", plain(turn.text)]
     if turn.action:
         parts += ["\n", (f"▸ {names.actions.get(turn.action, one_line(turn.action))}", "$text-accent")]
     return Block(Content.assemble(*parts), "turn -customer" if is_customer else "turn -trainee")
@@ -166,7 +166,7 @@ def moments_blocks(debrief: Debrief) -> list[Block]:
         Block(
             Content("\n").join(
                 [
-                    Content.assemble(_moment_mark(moment), (f"  turn {moment.turn + 1}", "$faint")),
+                    Content.assemble(_moment_mark(moment), (f"  turn {moment.turn + 1}", "$muted")),
                     Content.styled(f"“{plain(moment.quote)}”", "italic"),
                     Content(plain(moment.why)),
                 ]
@@ -237,11 +237,14 @@ def _accuracy_text(debrief: Debrief) -> Content:
     if accuracy is None:
         return Content.assemble(title, "\n", ("You skipped the question, so it is not scored.", "$muted"))
     return Content.assemble(
-        title, "\n",
-        ("Feeling   ", "$muted"), f"you said {one_line(accuracy.feeling_said)}, it was {one_line(accuracy.feeling_true)}  ",
-        _hit(accuracy.feeling_score), "\n",
-        ("Worry     ", "$muted"), f"you said “{one_line(accuracy.concern_said)}”  ", _hit(accuracy.concern_score),
-    )  # fmt: skip
+        title,
+        ("\nFeeling   ", "$muted"),
+        f"you said {one_line(accuracy.feeling_said)}, it was {one_line(accuracy.feeling_true)}  ",
+        _hit(accuracy.feeling_score),
+        ("\nWorry     ", "$muted"),
+        f"you said “{one_line(accuracy.concern_said)}”  ",
+        _hit(accuracy.concern_score),
+    )
 
 
 def _hit(score: float) -> Content:

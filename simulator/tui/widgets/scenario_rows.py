@@ -42,7 +42,7 @@ def _session_row(session: SessionSummary) -> Content:
 
 
 def _scenario_row(row: ScenarioRow) -> Content:
-    best_style = "$faint" if row.best is None else "$text-success"
+    best_style = "$muted" if row.best is None else "$text-success"
     return Content.assemble(
         (row.title, "bold"),
         (f"   {row.best_text}", best_style),
@@ -63,7 +63,7 @@ def preview_text(row: ScenarioRow | None, session: SessionSummary | None) -> Con
     parts += [(f"{row.company}  ·  {row.industry}", "$muted"), "\n\n", row.summary, "\n\n"]
     parts += [(row.situation, "$muted"), "\n\n"]
     parts += [_fact("Level", DIFFICULTIES[row.difficulty]), _fact("Channel", CHANNELS[row.channel])]
-    parts += [_fact("Takes", f"about {row.minutes} minutes"), _fact("Trains", ", ".join(row.skills))]
+    parts += [_fact("Takes", f"about {row.minutes} minutes"), _fact("Trains", ("\n" + " " * 11).join(row.skills))]
     parts += [_fact("Your best", "not played yet" if row.best is None else f"{row.best:.0f} of 100"), "\n"]
     parts += [("Who plays", "bold $muted"), "\n", (row.persona, "bold"), "\n", row.persona_summary]
     if session is not None:

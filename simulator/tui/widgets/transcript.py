@@ -14,7 +14,6 @@ from simulator.tui.plain import one_line
 from simulator.tui.state.conversation import Activity, Bubble, ConversationView
 from simulator.tui.words import CHANNEL_STYLES
 
-
 _BLANK = "\N{BRAILLE PATTERN BLANK}"
 """Empty, one cell wide, and no white space: words made of it wrap like the words they stand for."""
 

@@ -12,6 +12,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.personalise import personalise
 from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import dangling_references
+from simulator.errors import ContentError
 
 
 def test_the_customers_name_and_the_company_are_put_in() -> None:
@@ -39,6 +40,18 @@ def test_nothing_else_changes_and_doing_it_twice_changes_nothing() -> None:
     assert once.facts == case.facts
     assert once.concern == case.concern
     assert once.lines == case.lines
+
+
+def test_a_name_that_makes_a_text_too_long_is_an_error_that_says_who_and_where() -> None:
+    case = scenario(record={"fields": [{"label": "Customer", "value": "x" * 178 + " {name}"}] * 2})
+    fits = personalise(case, persona(name="N" * 21))
+    assert len(fits.record.fields[0].value) == 200
+    with pytest.raises(ContentError) as caught:
+        personalise(case, persona(name="N" * 22))
+    assert "N" * 22 in caught.value.title
+    assert "parcel" in caught.value.title
+    assert "record.fields.0.value" in caught.value.detail
+    assert caught.value.hint
 
 
 def test_a_sound_scenario_has_no_dangling_references() -> None:

@@ -7,13 +7,18 @@ from builders import INSULT, PROCEDURE, SYMPATHY, UNDERSTANDS, after, appraisal,
 
 from simulator.domain.behaviours import Appraisal, Behaviour
 from simulator.domain.deciding import decide
-from simulator.domain.decisions import Decision
+from simulator.domain.decisions import Decision, MoodMove
 from simulator.domain.endings import EndingKind
-from simulator.domain.mood import PUSHES
+from simulator.domain.mood import LARGEST_SLIGHT, PUSHES, Mood
 from simulator.domain.persona import ReactionKind as Kind
-from simulator.domain.session import SessionState
+from simulator.domain.session import Phase, SessionState
 
 HELP = appraisal(offers=["hand-over"])
+NAMES = appraisal(Behaviour.COGNITIVE_EMPATHY, empathy=3, paraphrase=3, concern="named")
+PERFECT = appraisal(
+    Behaviour.COGNITIVE_EMPATHY, empathy=3, paraphrase=3, question=3, concern="named", offers=["hand-over"]
+)
+BLAMES = appraisal(Behaviour.BLAME)
 
 
 def decided(state: SessionState, read: Appraisal) -> Decision:
@@ -28,8 +33,17 @@ def played(*reads: Appraisal, state: SessionState | None = None) -> list[Decisio
     return [reply.decision for reply in after(state or opened(), *reads).appraised]
 
 
-def first_move(decision: Decision, cause: str) -> float:
-    return next(move.frustration for move in decision.moves if move.cause == cause)
+def move_of(decision: Decision, cause: str) -> MoodMove:
+    return next(move for move in decision.moves if move.cause == cause)
+
+
+def moods_before(decisions: list[Decision]) -> list[Mood]:
+    return [opened().mood, *(decision.mood for decision in decisions[:-1])]
+
+
+def saturation(value: float) -> float:
+    """How much of a hurt gets through to somebody who feels this much of it already."""
+    return 1.15 - 0.65 * value
 
 
 # mood
@@ -58,6 +72,19 @@ def test_procedure_alone_is_cold() -> None:
 @pytest.mark.parametrize("behaviour", [Behaviour.GREETING, Behaviour.WAIT_REQUEST, Behaviour.EMPTY, Behaviour.BLAME])
 def test_a_greeting_a_request_to_wait_and_worse_things_are_not_called_cold(behaviour: Behaviour) -> None:
     assert "cold" not in causes(decided(opened(), appraisal(behaviour)))
+
+
+@pytest.mark.parametrize("first", [appraisal(Behaviour.GREETING), UNDERSTANDS, PROCEDURE])
+def test_a_greeting_warms_the_first_reply_only(first: Appraisal) -> None:
+    greets = appraisal(Behaviour.GREETING)
+    _, second, third = played(first, greets, greets)
+    assert "cold" in causes(second)
+    assert "cold" in causes(third)
+
+
+@pytest.mark.parametrize("behaviour", [Behaviour.WAIT_REQUEST, Behaviour.EMPTY, Behaviour.BLAME])
+def test_what_is_worse_than_cold_is_not_called_cold_later_either(behaviour: Behaviour) -> None:
+    assert "cold" not in causes(played(UNDERSTANDS, appraisal(behaviour))[-1])
 
 
 @pytest.mark.parametrize(
@@ -101,9 +128,15 @@ def test_small_kindnesses_help(behaviour: Behaviour, cause: str) -> None:
 
 def test_asking_again_hurts_more_the_second_time() -> None:
     asks = appraisal(asks=["late"], paraphrase=1)
-    once, twice = played(asks, asks)
-    assert first_move(once, "asked_again") == pytest.approx(PUSHES["asked_again"].frustration)
-    assert first_move(twice, "asked_again") == pytest.approx(2 * PUSHES["asked_again"].frustration)
+    once, twice = decisions = played(asks, asks)
+    assert causes(once) == causes(twice) == ["asked_again"]
+    push = PUSHES["asked_again"]
+    for times, decision, before in zip((1, 2), decisions, moods_before(decisions), strict=True):
+        move = move_of(decision, "asked_again")
+        frustration = min(times * push.frustration, LARGEST_SLIGHT.frustration)
+        assert move.frustration == pytest.approx(frustration * saturation(before.frustration), abs=1e-4)
+        assert move.anxiety == pytest.approx(times * push.anxiety * saturation(before.anxiety), abs=1e-4)
+        assert move.trust == pytest.approx(max(times * push.trust, LARGEST_SLIGHT.trust), abs=1e-4)
 
 
 def test_a_wrong_detail_and_a_wrong_worry_hurt() -> None:
@@ -120,8 +153,110 @@ def test_getting_nowhere_weighs_more_with_every_reply() -> None:
     patient = opened(persona=persona(temperament={"patience": 12}))
     decisions = played(*[PROCEDURE] * 6, state=patient)
     assert [sum(c == "getting_nowhere" for c in causes(d)) for d in decisions] == [0, 0, 1, 1, 1, 1]
-    weights = [first_move(d, "getting_nowhere") for d in decisions[2:]]
-    assert weights == pytest.approx([n * PUSHES["getting_nowhere"].frustration for n in (1, 2, 3, 3)])
+    push = PUSHES["getting_nowhere"]
+    moves = [move_of(d, "getting_nowhere") for d in decisions[2:]]
+    assert [move.trust for move in moves] == pytest.approx([n * push.trust for n in (1, 2, 3, 3)], abs=1e-4)
+    before = [mood.frustration for mood in moods_before(decisions)][2:]
+    weights = [n * push.frustration * saturation(was) for n, was in zip((1, 2, 3, 3), before, strict=True)]
+    assert [move.frustration for move in moves] == pytest.approx(weights, abs=1e-4)
+
+
+# what the debrief says moved the mood
+
+
+def total(decision: Decision) -> list[float]:
+    return [sum(getattr(move, name) for move in decision.moves) for name in ("frustration", "anxiety", "trust")]
+
+
+def change(before: Mood, after_: Mood) -> list[float]:
+    return [
+        after_.frustration - before.frustration,
+        after_.anxiety - before.anxiety,
+        after_.trust - before.trust,
+    ]
+
+
+def test_the_moves_share_what_a_floor_left_of_the_relief() -> None:
+    """All that understanding would take off is 0.85 x 0.15; the floor at 0.45 x 0.5 stops it on the way."""
+    decisions = played(*[UNDERSTANDS] * 4)
+    for decision, before in zip(decisions, moods_before(decisions), strict=True):
+        assert total(decision) == pytest.approx(change(before, decision.mood), abs=2e-4)
+    held = decisions[2]
+    assert held.mood.frustration == pytest.approx(0.225)
+    empathy, paraphrase = held.moves
+    assert 0 > empathy.frustration > PUSHES["empathy_2"].frustration / 2
+    assert empathy.frustration / paraphrase.frustration == pytest.approx(0.09 / 0.06, abs=0.05)
+    assert [move.frustration for move in decisions[3].moves] == [0.0, 0.0]
+
+
+def test_the_moves_share_the_most_that_one_reply_may_relieve() -> None:
+    kind = opened(persona=persona(temperament={"recovery": 1.0, "baseline": {"frustration": 0.8, "anxiety": 0.8}}))
+    decision = decided(kind, NAMES)
+    assert decision.mood.frustration == pytest.approx(0.6)
+    assert total(decision) == pytest.approx(change(kind.mood, decision.mood), abs=2e-4)
+
+
+def test_the_moves_share_the_most_that_a_clumsy_reply_may_hurt() -> None:
+    faults = (Behaviour.SCRIPTED, Behaviour.REPEATED, Behaviour.NONSENSE, Behaviour.JARGON)
+    decision = decided(opened(), appraisal(*faults))
+    assert len(decision.moves) == 4
+    assert decision.mood.trust == pytest.approx(0.4 + LARGEST_SLIGHT.trust)
+    assert total(decision) == pytest.approx(change(opened().mood, decision.mood), abs=3e-4)
+
+
+def test_the_moves_of_harm_add_up_to_what_got_through() -> None:
+    decision = decided(opened(), INSULT)
+    (move,) = decision.moves
+    assert move.frustration == pytest.approx(PUSHES["hostile"].frustration * saturation(0.5), abs=1e-4)
+    assert [move.frustration, move.anxiety, move.trust] == pytest.approx(change(opened().mood, decision.mood), abs=1e-4)
+
+
+def test_the_moves_of_the_last_straw_add_up_to_leaving_in_anger() -> None:
+    state = after(opened(), BLAMES, BLAMES)
+    decision = decided(state, BLAMES)
+    assert decision.ending is EndingKind.WALKED_OUT
+    assert (decision.mood.frustration, decision.mood.trust) == (1.0, 0.0)
+    assert total(decision) == pytest.approx(change(state.mood, decision.mood), abs=2e-4)
+
+
+def test_help_along_with_the_last_straw_moves_nobody_further_than_a_mood_can_go() -> None:
+    """Blame and help may all but cancel out; no cause may then be blown up to make the sum fit."""
+    for hundredths in range(101):
+        calm = persona(temperament={"baseline": {"frustration": hundredths / 100}})
+        state = after(opened(persona=calm), BLAMES, BLAMES)
+        if state.phase is Phase.ENDED:
+            continue
+        decision = decided(state, appraisal(Behaviour.BLAME, offers=["hand-over"]))
+        assert decision.ending is EndingKind.WALKED_OUT
+        for move in decision.moves:
+            assert all(-1.0 <= value <= 1.0 for value in (move.frustration, move.anxiety, move.trust)), move
+
+
+# floors
+
+
+HEAVY = scenario(opening={"frustration": 0.2, "anxiety": 0.1})
+"""Robin opens at 0.7 and 0.5 here."""
+
+
+def test_relief_stops_at_a_share_of_how_heavy_this_case_is_for_them() -> None:
+    decisions = played(*[UNDERSTANDS] * 8, state=opened(scenario=HEAVY, persona=persona(temperament={"patience": 12})))
+    assert decisions[-1].mood.frustration == pytest.approx(0.45 * 0.7)
+    assert decisions[-1].mood.anxiety == pytest.approx(0.5 * 0.5)
+
+
+def test_naming_the_worry_lowers_the_floor_of_anxiety_in_a_heavy_case() -> None:
+    heavy = opened(scenario=HEAVY, persona=persona(temperament={"patience": 12}))
+    decisions = played(NAMES, *[UNDERSTANDS] * 8, state=heavy)
+    assert decisions[-1].mood.frustration == pytest.approx(0.45 * 0.7)
+    assert decisions[-1].mood.anxiety == pytest.approx(0.25 * 0.5)
+
+
+def test_help_leaves_a_trace_of_how_heavy_the_case_was() -> None:
+    heavy = opened(scenario=HEAVY, persona=persona(temperament={"patience": 12, "recovery": 1.0}))
+    decisions = played(*[UNDERSTANDS] * 5, PERFECT, state=heavy)
+    assert decisions[-1].mood.frustration == pytest.approx(0.15 * 0.7)
+    assert decisions[-1].mood.anxiety == pytest.approx(0.15 * 0.5)
 
 
 @pytest.mark.parametrize(
@@ -176,10 +311,56 @@ def test_correct_and_cold_ends_cold_after_one_more_chance() -> None:
     assert ended.ending is EndingKind.COLD
 
 
-def test_the_one_more_chance_can_be_taken() -> None:
+def test_the_one_more_chance_can_be_taken_by_who_was_attentive_before() -> None:
     meant = appraisal(Behaviour.COGNITIVE_EMPATHY, empathy=3, paraphrase=2, concern="named")
-    _, ended = played(HELP, meant)
+    _, helped, ended = played(appraisal(question=2), HELP, meant)
+    assert (helped.need_met, helped.ending) == (True, None)
     assert ended.ending is EndingKind.CONNECTED
+
+
+def test_one_perfect_sentence_after_the_help_does_not_take_the_chance() -> None:
+    meant = appraisal(Behaviour.COGNITIVE_EMPATHY, empathy=3, paraphrase=3, question=3, concern="named")
+    helped, ended = played(HELP, meant)
+    assert helped.ending is None
+    assert ended.memory.attentive == 1
+    assert ended.ending is EndingKind.COLD
+
+
+@pytest.mark.parametrize("solution", ["hand-over", "courier"])
+def test_naming_the_worry_and_then_solving_it_is_not_yet_a_connection(solution: str) -> None:
+    """Naming forgives the one fact that the courier asks for, so both help; neither makes up for attention."""
+    named, helped = played(NAMES, appraisal(offers=[solution]))
+    assert named.concern_named
+    assert helped.need_met
+    assert helped.mood.trust >= 0.4
+    assert (helped.heard, helped.ending) == (False, None)
+    assert Kind.IS_THAT_ALL in helped.reactions
+    assert played(NAMES, appraisal(offers=[solution]), PROCEDURE)[-1].ending is EndingKind.COLD
+    assert played(NAMES, appraisal(offers=[solution]), UNDERSTANDS)[-1].ending is EndingKind.CONNECTED
+
+
+def test_all_at_once_in_the_first_reply_is_not_yet_a_connection() -> None:
+    assert played(PERFECT)[-1].ending is None
+
+
+@pytest.mark.parametrize(
+    ("read", "counts"),
+    [
+        (appraisal(empathy=2), True),
+        (appraisal(paraphrase=2), True),
+        (appraisal(question=2), True),
+        (appraisal(concern="named"), True),
+        (appraisal(empathy=3, paraphrase=3, question=3, concern="named"), True),
+        (appraisal(empathy=1, paraphrase=1, question=1), False),
+        (appraisal(concern="wrong"), False),
+        (SYMPATHY, False),
+        (HELP, False),
+        (appraisal(Behaviour.BLAME, empathy=3, paraphrase=3, question=3, concern="named"), False),
+        (appraisal(Behaviour.REPEATED, empathy=3, paraphrase=3, question=3, concern="named"), False),
+    ],
+)
+def test_an_attentive_reply_understands_or_asks_well_and_counts_once(read: Appraisal, counts: bool) -> None:
+    assert [d.memory.attentive for d in played(UNDERSTANDS, read)] == [1, 1 + counts]
 
 
 def test_stock_sympathy_does_not_take_the_chance() -> None:
@@ -203,11 +384,48 @@ def test_an_insult_is_answered_with_a_warning_and_the_next_bad_word_with_leaving
 
 def test_no_insult_ends_connected_however_well_they_were_treated_before() -> None:
     state = after(opened(), *[appraisal(empathy=3, paraphrase=3, concern="named")] * 4)
+    assert state.appraised[-1].decision.heard
     rude = decided(state, appraisal(Behaviour.HOSTILE, offers=["hand-over"]))
-    assert rude.heard
+    assert rude.mood.trust >= 0.4
+    assert not rude.heard
     assert rude.need_met
-    assert rude.ending is not EndingKind.CONNECTED
+    assert rude.ending is None
     assert rude.reactions[0] is Kind.INSULTED
+
+
+@pytest.mark.parametrize("goods", range(5))
+def test_after_an_insult_perfect_replies_never_connect(goods: int) -> None:
+    forgiving = opened(persona=persona(temperament={"patience": 12, "recovery": 1.0, "baseline": {"trust": 0.8}}))
+    kind = [appraisal(empathy=3, paraphrase=3, question=3, concern="named")] * 4
+    decisions = played(*kind[:goods], INSULT, *kind, PERFECT, PERFECT, state=forgiving)
+    assert decisions[-1].mood.trust >= 0.4
+    assert decisions[-1].memory.attentive >= 4
+    assert not any(d.heard for d in decisions[goods:])
+    assert decisions[-1].ending is EndingKind.COLD
+
+
+def test_one_bad_reply_can_be_made_good_and_two_cannot() -> None:
+    forgiving = opened(persona=persona(temperament={"patience": 12, "recovery": 1.0, "baseline": {"trust": 0.8}}))
+    kind = [UNDERSTANDS, NAMES, UNDERSTANDS]
+    assert played(BLAMES, *kind, HELP, state=forgiving)[-1].ending is EndingKind.CONNECTED
+    twice = played(BLAMES, UNDERSTANDS, BLAMES, *kind, HELP, PERFECT, state=forgiving)
+    assert twice[-1].mood.trust >= 0.4
+    assert twice[-1].ending is EndingKind.COLD
+
+
+@pytest.mark.parametrize("last", [BLAMES, INSULT, appraisal(Behaviour.DISMISSIVE), appraisal(Behaviour.CALM_DOWN)])
+def test_helped_or_not_they_leave_over_the_third_bad_reply(last: Appraisal) -> None:
+    _, _, helped, left = played(BLAMES, BLAMES, HELP, last)
+    assert (helped.need_met, helped.ending) == (True, None)
+    assert left.ending is EndingKind.WALKED_OUT
+    assert left.reactions == (Kind.WALK_OUT,)
+    assert (left.mood.frustration, left.mood.trust) == (1.0, 0.0)
+
+
+def test_help_with_a_second_insult_in_it_does_not_hold_them() -> None:
+    _, left = played(INSULT, appraisal(Behaviour.HOSTILE, offers=["hand-over"]))
+    assert left.need_met
+    assert left.ending is EndingKind.WALKED_OUT
 
 
 def test_blamed_three_times_they_leave_and_say_so_before() -> None:

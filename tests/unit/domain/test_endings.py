@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from builders import persona
 
-from simulator.domain.endings import Ending, EndingKind, ending_after, is_heard, near_leaving
+from simulator.domain.endings import SCAR, Ending, EndingKind, ending_after, is_heard, near_leaving
 from simulator.domain.memory import Memory
 from simulator.domain.mood import Mood
 
 TEMPERAMENT = persona().temperament
 """Patience 4, walks out at 0.9."""
-HEARD = {"understood": 1, "paraphrased": 1}
+HEARD = {"understood": 1, "paraphrased": 1, "attentive": 2}
 
 
 def mood(frustration: float = 0.5, trust: float = 0.5) -> Mood:
@@ -45,11 +45,33 @@ def kind(ending: Ending | None) -> EndingKind | None:
     ],
 )
 def test_being_heard_takes_depth_and_not_giving_back_alone(remembers: dict[str, Any], heard: bool) -> None:
-    assert is_heard(Memory(**remembers), mood()) is heard
+    assert is_heard(Memory(attentive=2, **remembers), mood()) is heard
+
+
+@pytest.mark.parametrize(
+    "remembers",
+    [
+        {"understood": 1, "paraphrased": 1},
+        {"understood": 1, "paraphrased": 1, "concern_named": True},
+        {"understood": 1, "paraphrased": 1, "concern_named": True, "good_questions": 1},
+    ],
+)
+def test_one_attentive_reply_is_not_enough_however_much_was_in_it(remembers: dict[str, Any]) -> None:
+    assert not is_heard(Memory(attentive=0, **remembers), mood(trust=0.9))
+    assert not is_heard(Memory(attentive=1, **remembers), mood(trust=0.9))
+    assert is_heard(Memory(attentive=2, **remembers), mood(trust=0.9))
+
+
+def test_after_two_bad_replies_nobody_feels_heard_any_more() -> None:
+    assert SCAR == 2
+    deep: dict[str, Any] = {"understood": 9, "paraphrased": 9, "good_questions": 9, "attentive": 9}
+    assert is_heard(Memory(bad_treatment=1, concern_named=True, **deep), mood(trust=0.9))
+    assert not is_heard(Memory(bad_treatment=2, concern_named=True, **deep), mood(trust=0.9))
+    assert not is_heard(Memory(bad_treatment=3, concern_named=True, **deep), mood(trust=0.9))
 
 
 def test_nobody_feels_heard_by_somebody_they_do_not_trust() -> None:
-    memory = Memory(understood=4, paraphrased=4, concern_named=True)
+    memory = Memory(understood=4, paraphrased=4, concern_named=True, attentive=4)
     assert is_heard(memory, mood(trust=0.4))
     assert not is_heard(memory, mood(trust=0.39))
 
@@ -80,8 +102,30 @@ def test_an_insult_on_top_of_other_bad_treatment_ends_it() -> None:
 
 
 def test_no_reply_that_insults_ends_as_a_connection() -> None:
-    assert ends(insulted=True, bad_treatment=2, need_met=True, settling=1, **HEARD) is None
-    assert kind(ends(insulted=True, bad_treatment=2, need_met=True, settling=2, **HEARD)) is EndingKind.COLD
+    for bad in (0, 1, 2):
+        assert ends(insulted=True, bad_treatment=bad, need_met=True, settling=1, **HEARD) is None
+        assert kind(ends(insulted=True, bad_treatment=bad, need_met=True, settling=2, **HEARD)) is EndingKind.COLD
+
+
+def test_bad_treatment_drives_away_even_somebody_who_was_helped() -> None:
+    for settling in (1, 2):
+        left = ends(bad_treatment=3, need_met=True, settling=settling, **HEARD)
+        assert kind(left) is EndingKind.WALKED_OUT
+        assert left is not None
+        assert "once too often" in left.reason
+        insulted = ends(insulted=True, bad_treatment=3, need_met=True, settling=settling, **HEARD)
+        assert kind(insulted) is EndingKind.WALKED_OUT
+        assert insulted is not None
+        assert "insulted" in insulted.reason
+
+
+def test_with_a_scar_help_ends_cold_and_running_out_is_walking_out() -> None:
+    scarred: dict[str, Any] = {"bad_treatment": 2, **HEARD}
+    assert ends(need_met=True, settling=1, **scarred) is None
+    assert kind(ends(need_met=True, settling=2, **scarred)) is EndingKind.COLD
+    assert kind(ends(unhelpful=4, **scarred)) is EndingKind.WALKED_OUT
+    assert kind(ends(closing=True, closings=2, **scarred)) is EndingKind.WALKED_OUT
+    assert kind(ends(replies=14, **scarred)) is EndingKind.WALKED_OUT
 
 
 def test_the_third_bad_reply_is_one_too_many() -> None:

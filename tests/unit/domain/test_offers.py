@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from builders import ACTIONS, action, appraisal, scenario
 
 from simulator.domain.behaviours import Appraisal
@@ -37,9 +38,28 @@ def test_to_somebody_understood_one_missing_fact_of_several_makes_no_guess() -> 
     assert verdicts(courier, (), memory=UNDERSTOOD) == [("courier", "too_early")]
 
 
-def test_after_the_worry_was_named_the_right_offer_is_no_guess() -> None:
-    named = Memory(concern_named=True)
-    assert verdicts(appraisal(offers=["courier"]), (), case=STRICT, memory=named) == [("courier", "fully")]
+def test_after_the_worry_was_named_one_missing_fact_makes_no_guess() -> None:
+    """Nor where it is the only fact that the offer asks for, which understanding alone does not make up for."""
+    courier, named = appraisal(offers=["courier"]), Memory(concern_named=True)
+    assert verdicts(courier, (), memory=named) == [("courier", "fully")]
+    assert verdicts(courier, ("deadline",), case=STRICT, memory=named) == [("courier", "fully")]
+    assert verdicts(courier, ("goal",), case=STRICT, memory=named) == [("courier", "fully")]
+
+
+@pytest.mark.parametrize("memory", [NEW, UNDERSTOOD, Memory(concern_named=True), Memory(understood=3, concern_named=True)])
+def test_two_missing_facts_stay_a_guess_whatever_was_understood_or_named(memory: Memory) -> None:
+    courier = appraisal(offers=["courier"])
+    assert verdicts(courier, (), case=STRICT, memory=memory) == [("courier", "too_early")]
+    longer = scenario(actions=[action("courier", "fully", after=["deadline", "goal", "tried"]), *ACTIONS[2:]])
+    assert verdicts(courier, ("goal",), case=longer, memory=memory) == [("courier", "too_early")]
+
+
+def test_a_fact_on_the_record_is_none_of_the_missing_ones() -> None:
+    case = scenario(actions=[action("courier", "fully", after=["deadline", "address"]), *ACTIONS[2:]])
+    courier = appraisal(offers=["courier"])
+    assert verdicts(courier, (), case=case) == [("courier", "too_early")]
+    assert verdicts(courier, (), case=case, memory=Memory(concern_named=True)) == [("courier", "fully")]
+    assert verdicts(courier, (), case=case, memory=UNDERSTOOD) == [("courier", "fully")]
 
 
 def test_a_fact_given_back_rightly_counts_as_known_and_a_wrong_one_does_not() -> None:

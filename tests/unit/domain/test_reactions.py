@@ -70,6 +70,7 @@ def test_who_leaves_reacts_to_nothing_else(ending: EndingKind, last_word: Kind) 
         (Behaviour.REPEATED, Kind.REPEATED),
         (Behaviour.SCRIPTED, Kind.SCRIPTED),
         (Behaviour.POLICY_TALK, Kind.POLICY),
+        (Behaviour.DISMISSIVE, Kind.COLD),
     ],
 )
 def test_what_hurts_comes_before_what_was_good(behaviour: Behaviour, kind: Kind) -> None:
@@ -79,6 +80,11 @@ def test_what_hurts_comes_before_what_was_good(behaviour: Behaviour, kind: Kind)
 def test_an_insult_weighs_more_than_blame_and_blame_more_than_policy() -> None:
     shown = landed(Behaviour.POLICY_TALK, Behaviour.BLAME, Behaviour.HOSTILE, warns=True)
     assert shown[:4] == (Kind.INSULTED, Kind.BLAMED, Kind.WARNING, Kind.POLICY)
+
+
+def test_being_brushed_off_is_called_cold_and_weighs_more_than_policy() -> None:
+    assert landed(Behaviour.DISMISSIVE, Behaviour.POLICY_TALK) == (Kind.COLD, Kind.POLICY)
+    assert landed(Behaviour.DISMISSIVE, cold=True, answered=False) == (Kind.COLD, Kind.NUDGE)
 
 
 def test_naming_the_worry_outweighs_the_offer_and_the_offer_the_rest() -> None:
@@ -154,7 +160,8 @@ def test_asked_again_corrected_deflected_and_not_known_have_their_reactions() ->
         (Behaviour.INTERROGATION, Kind.INTERROGATED),
         (Behaviour.JARGON, Kind.JARGON),
         (Behaviour.WAIT_REQUEST, Kind.WAIT),
-        (Behaviour.DISMISSIVE, Kind.POLICY),
+        (Behaviour.DISMISSIVE, Kind.COLD),
+        (Behaviour.POLICY_TALK, Kind.POLICY),
     ],
 )
 def test_mild_faults_have_their_reactions(behaviour: Behaviour, kind: Kind) -> None:

@@ -52,9 +52,16 @@ def test_the_debrief_tells_what_the_trainee_could_not_know() -> None:
     assert debrief.concern == "They are afraid of letting the child down again."
     assert debrief.concern_named_at == 1
     assert debrief.need == "The present by Saturday."
-    assert "The truth about goal." in debrief.untold
-    assert "The truth about tried." not in debrief.untold
+    assert debrief.untold == tuple(f"The truth about {fact}." for fact in ("deadline", "goal", "promise", "last-year"))
     assert (debrief.ending, debrief.ending_reason) == (EndingKind.STOPPED, "You ended it.")
+
+
+def test_what_the_trainee_had_on_the_record_was_not_kept_from_them() -> None:
+    debrief = build_debrief("x", scored(PROCEDURE))
+    on_record = [fact for fact in opened().started.scenario.facts if fact.on_record]
+    assert [fact.id for fact in on_record] == ["order-number", "address"]
+    assert not {fact.statement for fact in on_record} & set(debrief.untold)
+    assert len(debrief.untold) == 5
 
 
 def test_a_worry_nobody_named_was_named_nowhere() -> None:

@@ -244,6 +244,29 @@ async def test_the_first_reflection_counts(desk: Desk) -> None:
     assert desk.store.kinds(session_id).count("reflected") == 1
 
 
+@pytest.mark.parametrize("crash", [False, True])
+async def test_after_the_debrief_nothing_more_can_be_guessed(desk: Desk, crash: bool) -> None:
+    session_id = await desk.begin()
+    await desk.sessions.stop(session_id)
+    shown = await desk.sessions.debrief(session_id)
+    if crash:
+        desk.crash()
+    with pytest.raises(MoveError, match="debrief has been shown"):
+        await desk.sessions.reflect(session_id, "guilt", "letting her down")
+    assert "reflected" not in desk.store.kinds(session_id)
+    assert (await desk.sessions.debrief(session_id)) == shown
+    assert shown.accuracy is None
+
+
+async def test_a_reflection_from_before_the_debrief_is_still_told_after_it(desk: Desk) -> None:
+    session_id = await desk.begin()
+    await desk.sessions.stop(session_id)
+    first = await desk.sessions.reflect(session_id, "guilt", "letting her down")
+    assert (await desk.sessions.debrief(session_id)).accuracy == first
+    assert await desk.sessions.reflect(session_id, "pride", "money") == first
+    assert desk.store.kinds(session_id).count("reflected") == 1
+
+
 async def test_a_debrief_scores_once_however_often_it_is_opened(desk: Desk) -> None:
     session_id = await desk.begin()
     await desk.say(session_id, "understand", "ask", "help")

@@ -1,0 +1,132 @@
+"""How fast a turn is, how fast keys are echoed while the customer types, and what the app holds in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Iterator
+from contextlib import aclosing
+from pathlib import Path
+
+from simulator.bootstrap import open_services
+from simulator.domain.session import Phase
+from simulator.engine.sessions import CustomerSaid, ReplyRead, ReplyRecorded
+from simulator.engine.trainees import TRAINEES
+from tests.benchmarks.figures import Figure, median, ms, percentile_95
+from tests.benchmarks.starting import PROGRAM, SCREEN
+from tests.e2e.terminal import Terminal
+from tests.integration.program import environment
+
+UNMISTAKABLE = "абвгдежзиклмнопрстуфхцчшщэюя"
+"""Letters that nothing else on the screen has: each is looked for where it was typed."""
+KEY_PAUSE_S = (0.05, 0.12)
+"""A fast typist's pause between two keys, from and to."""
+
+
+def turns(repeats: int) -> Iterator[Figure]:
+    """Every scenario, played by every simulated trainee on a store in memory."""
+    started = time.perf_counter()
+    services = open_services(temporary=True)
+    opening = time.perf_counter() - started
+    times = asyncio.run(_played(services, range(1, 1 + max(1, repeats // 5))))
+    whole = [read + said for read, said in times]
+    detail = f"median {ms(median(whole))}, worst {ms(max(whole))}, first {ms(whole[0])}, {len(whole)} turns"
+    yield Figure("an offline turn, 95 of 100", percentile_95(whole) * 1000, "ms", 30, detail)
+    read = percentile_95([read for read, _ in times]) * 1000
+    said = percentile_95([said for _, said in times]) * 1000
+    yield Figure("  reading the reply, mood and decision", read, "ms")
+    yield Figure("  the customer's words", said, "ms")
+    yield Figure("  opening content and parts", opening, "s")
+
+
+async def _played(services: object, seeds: range) -> list[tuple[float, float]]:
+    """Of each turn, the seconds until the reply was read, and from then until the customer had said all."""
+    times = []
+    for scenario in services.library.scenarios:
+        for trainee in TRAINEES:
+            for seed in seeds:
+                opened = await services.sessions.start(scenario, seed=seed)
+                async with aclosing(services.sessions.proceed(opened.id)) as items:
+                    async for _ in items:
+                        pass
+                state = await services.sessions.state(opened.id)
+                while state.phase is not Phase.ENDED:
+                    times.append(await _turn(services, opened.id, trainee.next_move(state)))
+                    state = await services.sessions.state(opened.id)
+    return times
+
+
+async def _turn(services: object, session: str, move: object) -> tuple[float, float]:
+    recorded = read = said = time.perf_counter()
+    async with aclosing(services.sessions.say(session, move.text, move.action)) as items:
+        async for item in items:
+            match item:
+                case ReplyRecorded():
+                    recorded = time.perf_counter()
+                case ReplyRead():
+                    read = time.perf_counter()
+                case CustomerSaid():
+                    said = time.perf_counter()
+    return read - recorded, said - read
+
+
+def keystrokes(repeats: int, folder: Path, bytecode: Path) -> Iterator[Figure]:
+    """Keys typed while the customer's message appears at a human pace."""
+    env = environment(folder / "keys", bytecode, **SCREEN)
+    streaming: list[float] = []
+    quiet: list[float] = []
+    for seed in range(1, 1 + max(2, repeats // 4)):
+        with Terminal([PROGRAM, "play", "export-crash", "--seed", str(seed)], env, Path(env["HOME"])) as terminal:
+            terminal.wait_for("Your role", "Start")
+            terminal.settle()
+            terminal.press("enter")
+            terminal.wait_for("is typing")
+            streaming += _echoes(terminal, UNMISTAKABLE, is_due=lambda t=terminal: "is typing" in t.text)
+            terminal.wait_until(lambda t=terminal: "is typing" not in t.text, "the whole message")
+            quiet += _echoes(terminal, UNMISTAKABLE.upper(), is_due=lambda: True)
+            terminal.press("ctrl+q")
+            terminal.wait_for_end()
+    detail = f"median {ms(median(streaming))}, worst {ms(max(streaming))}, {len(streaming)} keys"
+    yield Figure("a key echoed while text streams, 95 of 100", percentile_95(streaming) * 1000, "ms", 30, detail)
+    yield Figure("  while nothing streams", percentile_95(quiet) * 1000, "ms", detail=f"median {ms(median(quiet))}")
+
+
+def _echoes(terminal: Terminal, letters: str, is_due: object) -> list[float]:
+    """Seconds from each key to its letter in what the program writes, while it is due."""
+    times = []
+    chance = random.Random(1)
+    for letter in letters:
+        until = time.monotonic() + chance.uniform(*KEY_PAUSE_S)
+        while time.monotonic() < until:
+            terminal.read(0.005)
+        if not is_due():
+            break
+        seen = len(terminal.output)
+        pressed = time.perf_counter()
+        terminal.type(letter)
+        terminal.wait_until(lambda since=seen, key=letter.encode(): key in terminal.output[since:], letter, 5)
+        times.append(time.perf_counter() - pressed)
+    return times
+
+
+def memory(folder: Path, bytecode: Path) -> Iterator[Figure]:
+    """The app in a conversation with three replies."""
+    env = environment(folder / "memory", bytecode, SIMULATOR_UI__PACE="instant", **SCREEN)
+    with Terminal([PROGRAM, "play", "export-crash", "--seed", "7"], env, Path(env["HOME"])) as terminal:
+        terminal.wait_for("Your role", "Start")
+        at_briefing = terminal.memory_mb
+        terminal.settle()
+        terminal.press("enter")
+        terminal.wait_for("Write your reply")
+        terminal.settle()
+        for n, reply in enumerate(("What is the file for?", "So you need it tomorrow?", "What have you tried?"), 1):
+            terminal.type(reply)
+            terminal.wait_for(reply)
+            terminal.press("enter")
+            terminal.wait_for(f"{n} repl", "Write your reply")
+            terminal.settle()
+        in_conversation = terminal.memory_mb
+        terminal.press("ctrl+q")
+        terminal.wait_for_end()
+    yield Figure("memory in a conversation", in_conversation, "MB", 130, f"{at_briefing:.0f} MB at the briefing")
