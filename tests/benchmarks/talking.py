@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import aclosing
+from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.bootstrap import open_services
+from simulator.bootstrap import Services, open_services
 from simulator.domain.session import Phase
 from simulator.engine.sessions import CustomerSaid, ReplyRead, ReplyRecorded
-from simulator.engine.trainees import TRAINEES
+from simulator.engine.trainees import TRAINEES, Move
 from tests.benchmarks.figures import Figure, median, ms, percentile_95
 from tests.benchmarks.starting import PROGRAM, SCREEN
 from tests.e2e.terminal import Terminal
@@ -24,40 +26,61 @@ KEY_PAUSE_S = (0.05, 0.12)
 """A fast typist's pause between two keys, from and to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Seconds that one turn took."""
+
+    reading: float
+    """Until the reply was read, and mood and answer decided."""
+    speaking: float
+    """From then until the customer had said all."""
+    computing: float
+    """Of the processor, for both: what other programs take does not count."""
+    is_first: bool
+    """Whether it is the first reply of its session."""
+
+    @property
+    def whole(self) -> float:
+        return self.reading + self.speaking
+
+
 def turns(repeats: int) -> Iterator[Figure]:
     """Every scenario, played by every simulated trainee on a store in memory."""
     started = time.perf_counter()
     services = open_services(temporary=True)
     opening = time.perf_counter() - started
-    times = asyncio.run(_played(services, range(1, 1 + max(1, repeats // 5))))
-    whole = [read + said for read, said in times]
-    detail = f"median {ms(median(whole))}, worst {ms(max(whole))}, first {ms(whole[0])}, {len(whole)} turns"
+    played = asyncio.run(_played(services, range(1, 1 + max(1, repeats // 5))))
+    whole = [turn.whole for turn in played]
+    computing = [turn.computing for turn in played]
+    later = [turn.computing for turn in played if not turn.is_first]
+    detail = f"median {ms(median(whole))}, worst {ms(max(whole))}, {len(whole)} turns"
     yield Figure("an offline turn, 95 of 100", percentile_95(whole) * 1000, "ms", 30, detail)
-    read = percentile_95([read for read, _ in times]) * 1000
-    said = percentile_95([said for _, said in times]) * 1000
-    yield Figure("  reading the reply, mood and decision", read, "ms")
-    yield Figure("  the customer's words", said, "ms")
+    detail = f"median {ms(median(computing))}; the very first {ms(computing[0])}"
+    yield Figure("  time of the processor", percentile_95(computing) * 1000, "ms", detail=detail)
+    yield Figure("  the same, after a session's first turn", percentile_95(later) * 1000, "ms")
+    yield Figure("  reading the reply, mood and decision", percentile_95([t.reading for t in played]) * 1000, "ms")
+    yield Figure("  the customer's words", percentile_95([t.speaking for t in played]) * 1000, "ms")
     yield Figure("  opening content and parts", opening, "s")
 
 
-async def _played(services: object, seeds: range) -> list[tuple[float, float]]:
-    """Of each turn, the seconds until the reply was read, and from then until the customer had said all."""
+async def _played(services: Services, seeds: Iterable[int]) -> list[Turn]:
+    """All turns of all sessions."""
     times = []
-    for scenario in services.library.scenarios:
-        for trainee in TRAINEES:
-            for seed in seeds:
-                opened = await services.sessions.start(scenario, seed=seed)
-                async with aclosing(services.sessions.proceed(opened.id)) as items:
-                    async for _ in items:
-                        pass
-                state = await services.sessions.state(opened.id)
-                while state.phase is not Phase.ENDED:
-                    times.append(await _turn(services, opened.id, trainee.next_move(state)))
-                    state = await services.sessions.state(opened.id)
+    for scenario, trainee, seed in itertools.product(services.library.scenarios, TRAINEES, seeds):
+        opened = await services.sessions.start(scenario, seed=seed)
+        async with aclosing(services.sessions.proceed(opened.id)) as items:
+            async for _ in items:
+                pass
+        state = await services.sessions.state(opened.id)
+        while state.phase is not Phase.ENDED:
+            move = trainee.next_move(state)
+            times.append(await _turn(services, opened.id, move, is_first=state.reply_count == 0))
+            state = await services.sessions.state(opened.id)
     return times
 
 
-async def _turn(services: object, session: str, move: object) -> tuple[float, float]:
+async def _turn(services: Services, session: str, move: Move, *, is_first: bool) -> Turn:
+    computed = time.process_time()
     recorded = read = said = time.perf_counter()
     async with aclosing(services.sessions.say(session, move.text, move.action)) as items:
         async for item in items:
@@ -68,7 +91,7 @@ async def _turn(services: object, session: str, move: object) -> tuple[float, fl
                     read = time.perf_counter()
                 case CustomerSaid():
                     said = time.perf_counter()
-    return read - recorded, said - read
+    return Turn(read - recorded, said - read, time.process_time() - computed, is_first)
 
 
 def keystrokes(repeats: int, folder: Path, bytecode: Path) -> Iterator[Figure]:
@@ -92,7 +115,7 @@ def keystrokes(repeats: int, folder: Path, bytecode: Path) -> Iterator[Figure]:
     yield Figure("  while nothing streams", percentile_95(quiet) * 1000, "ms", detail=f"median {ms(median(quiet))}")
 
 
-def _echoes(terminal: Terminal, letters: str, is_due: object) -> list[float]:
+def _echoes(terminal: Terminal, letters: str, is_due: Callable[[], bool]) -> list[float]:
     """Seconds from each key to its letter in what the program writes, while it is due."""
     times = []
     chance = random.Random(1)

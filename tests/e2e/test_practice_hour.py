@@ -10,6 +10,8 @@ import pytest
 from e2e.conftest import Opens
 from e2e.terminal import NARROW, WIDE, Size, Terminal
 
+pytestmark = pytest.mark.timeout(90)
+
 REPLY = "What do you need the file for?"
 TITLE = "It stops at 80 percent"
 CUSTOMER = "Dario"

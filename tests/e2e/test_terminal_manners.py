@@ -10,6 +10,8 @@ from e2e.conftest import Opens
 from e2e.terminal import NARROW, WIDE, Size
 from e2e.test_practice_hour import REPLY, SESSION, answer, begin, kinds
 
+pytestmark = pytest.mark.timeout(90)
+
 HOME = ("Empathy simulator", "Six questions about seats")
 
 

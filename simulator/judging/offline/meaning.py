@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from operator import mul
@@ -85,3 +86,90 @@ def nearest(a: array[float] | None, others: Sequence[array[float]]) -> float:
         return 0.0
     best = sorted((sum(map(mul, a, other)) for other in others), reverse=True)[:2]
     return sum(best) / len(best)
+
+
+_SHORT_DIMENSIONS = 64
+"""Leading components by which single words are compared; the rest adds nothing measurable there."""
+_FAINT = 0.3
+"""Likeness of two words that says nothing."""
+_REMEMBERED = 1500
+
+
+@lru_cache(maxsize=1024)
+def _short(word: str) -> tuple[float, ...] | None:
+    at = _row(word)
+    if at is None:
+        return None
+    raw = _table().rows[at * DIMENSIONS : at * DIMENSIONS + _SHORT_DIMENSIONS].tolist()
+    length = math.sqrt(sum(x * x for x in raw))
+    return tuple(x / length for x in raw) if length else None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word as it is looked up, and the concept by which equal meanings are known."""
+
+    norm: str
+    concept: str
+
+
+class WordField:
+    """Several groups of words, and how well other words are covered by each group.
+
+    A word counts in full where the group holds its concept, and in part where it holds a word of like meaning.
+    """
+
+    def __init__(self, groups: Sequence[Iterable[Term]]) -> None:
+        self._size = len(groups)
+        self._holders: dict[str, list[int]] = {}
+        norms: dict[str, str] = {}
+        for at, group in enumerate(groups):
+            for term in group:
+                holders = self._holders.setdefault(term.concept, [])
+                if not holders or holders[-1] != at:
+                    holders.append(at)
+                norms.setdefault(term.concept, term.norm)
+        self._norms = norms
+        self._shorts: list[tuple[array[float], list[int]]] | None = None
+        self._seen: dict[Term, tuple[float, ...]] = {}
+
+    def _vectors(self) -> list[tuple[array[float], list[int]]]:
+        if self._shorts is None:
+            self._shorts = [
+                (array("f", short), self._holders[concept])
+                for concept, norm in self._norms.items()
+                if (short := _short(norm)) is not None
+            ]
+        return self._shorts
+
+    def closest(self, term: Term) -> tuple[float, ...]:
+        """For each group, how near its nearest word is, 0 to 1."""
+        known = self._seen.get(term)
+        if known is not None:
+            return known
+        best = [0.0] * self._size
+        mine = _short(term.norm)
+        if mine is not None:
+            for vector, holders in self._vectors():
+                near = sum(map(mul, mine, vector))
+                if near > _FAINT:
+                    for at in holders:
+                        best[at] = max(best[at], near)
+        for at in self._holders.get(term.concept, ()):
+            best[at] = 1.0
+        out = tuple(max(0.0, (near - _FAINT) / (1 - _FAINT)) for near in best)
+        if len(self._seen) < _REMEMBERED:
+            self._seen[term] = out
+        return out
+
+    def cover(self, terms: Iterable[Term], weights: Mapping[str, float], default: float = 1.0) -> list[float]:
+        """For each group, the weighed share of the terms that it covers, 0 to 1."""
+        total = 0.0
+        sums = [0.0] * self._size
+        for term in terms:
+            weight = weights.get(term.concept, default)
+            total += weight
+            for at, near in enumerate(self.closest(term)):
+                if near:
+                    sums[at] += weight * near
+        return [s / total for s in sums] if total else sums

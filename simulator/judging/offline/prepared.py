@@ -124,6 +124,8 @@ class Prepared:
     goal: frozenset[str]
     jargon: tuple[str, ...]
     phrase_weight: dict[str, float] = field(default_factory=dict)
+    made: dict[str, object] = field(default_factory=dict)
+    """What other modules work out from the scenario when they first need it, by their name."""
 
     def fact(self, fact_id: str) -> PreparedFact:
         """The prepared fact with that id; KeyError if there is none."""

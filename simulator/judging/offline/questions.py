@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -17,24 +16,24 @@ from simulator.judging.offline.prepared import (
     PreparedFact,
     content,
     holds,
-    phrase_weight,
     question_concepts,
     told_already,
 )
+from simulator.judging.offline.ranking import Ranked, overlap, rank, slot_fit, sureness, told_share, word_share
 from simulator.judging.offline.restatements import best_given
 from simulator.judging.offline.situation import Situation
 from simulator.judging.offline.words import Span
 
-THRESHOLD = 0.34
-"""The likeness, 0 to 1, from which a question is taken to ask for a fact."""
-_FORM_THRESHOLD = 0.45
-"""The same for a question that could stand on a form."""
+THRESHOLD = 0.5
+"""The sureness, 0 to 1, from which a question is taken to ask for a fact."""
 _OFFER_OVERLAP = 2
 """Concepts that a question phrased as an offer must share with an authored one."""
-_UNSURE = 0.55
+_UNSURE = 0.75
 """Below it, a fact that was told already gives way to one that the wording asks for."""
 CLEAR = 0.6
-"""The likeness from which a second fact in the same clause counts too."""
+"""The sureness above which the wording need not be consulted."""
+_ASKED_TOO = 0.75
+"""The overlap with an authored question from which a second fact in the same clause counts too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,81 +113,70 @@ def facts_asked(ask: Ask, situation: Situation, prepared: Prepared) -> list[Matc
         if given is not None:
             return [Match(given, 0.8)]
         span = restated
-    ranked = sorted(
-        (Match(fact, likeness(span, fact, prepared, situation.disclosed)) for fact in prepared.facts),
-        key=lambda match: -match.score,
-    )
-    best = ranked[0]
     if ask.kind in {AskKind.OFFER, AskKind.CLOSING}:
-        shared = max(len(question_concepts(span.words) & asked) for asked in best.fact.asks)
-        return [best] if best.score >= CLEAR and shared >= _OFFER_OVERLAP else []
-    if ask.is_form_field and best.score < _FORM_THRESHOLD:
-        return []
-    general = general_aspect(span)
-    if best.score < CLEAR and general is not None:
-        fact = _fact_for(general, span, situation, prepared)
-        stale = told_already(best.fact.fact, situation.disclosed) and best.score < _UNSURE
-        fresh = fact is not None and not told_already(fact.fact, situation.disclosed)
-        weak = best.score < THRESHOLD or (stale and fresh and general in _PLAIN)
-        if fact is not None and (weak or fact is best.fact or _lacks_content(span, situation)):
-            return [Match(fact, max(0.55, likeness(span, fact, prepared, situation.disclosed)))]
-    if best.score < THRESHOLD:
-        return []
+        return _asked_as_offer(span, situation, prepared)
+    ranked = rank(span, prepared, situation.disclosed)
+    if not ranked:
+        return _general(span, None, situation, prepared)
+    sure = sureness(ranked, form_field=ask.is_form_field)
+    best = Match(ranked[0].fact, sure)
+    if sure >= CLEAR or ask.is_form_field:
+        return _one_or_two(ranked, best, span) if sure >= THRESHOLD else []
+    general = _general(span, best, situation, prepared)
+    if general:
+        return general
+    return [best] if sure >= THRESHOLD else []
+
+
+def _asked_as_offer(span: Span, situation: Situation, prepared: Prepared) -> list[Match]:
+    """A question phrased as an offer asks for a fact only when it is nearly an authored one."""
+    best = max(
+        (Match(fact, likeness(span, fact, prepared, situation.disclosed)) for fact in prepared.facts),
+        key=lambda match: match.score,
+    )
+    shared = max(len(question_concepts(span.words) & asked) for asked in best.fact.asks)
+    return [best] if best.score >= CLEAR and shared >= _OFFER_OVERLAP else []
+
+
+def _one_or_two(ranked: list[Ranked], best: Match, span: Span) -> list[Match]:
     second = ranked[1] if len(ranked) > 1 else None
-    if second and second.score >= CLEAR and second.score >= 0.9 * best.score and _joins_two(span):
-        return [best, second]
+    if second is not None and second.asked >= _ASKED_TOO and second.asked >= 0.9 * ranked[0].asked and _joins_two(span):
+        return [best, Match(second.fact, best.score)]
     return [best]
 
 
+def _general(span: Span, best: Match | None, situation: Situation, prepared: Prepared) -> list[Match]:
+    """The fact that the wording asks for ("what happened?") when the words alone leave it open."""
+    aspect = general_aspect(span)
+    if aspect is None:
+        return []
+    fact = _fact_for(aspect, span, situation, prepared)
+    if fact is None:
+        return []
+    weak = best is None or (best.score < THRESHOLD and len(content(span.words) - situation.known) == 0)
+    stale = best is not None and told_already(best.fact.fact, situation.disclosed) and best.score < _UNSURE
+    fresh = not told_already(fact.fact, situation.disclosed)
+    same = best is not None and fact is best.fact
+    if weak or same or (stale and fresh and aspect in _PLAIN) or _lacks_content(span, situation):
+        return [Match(fact, 0.55)]
+    return []
+
+
 def likeness(span: Span, fact: PreparedFact, prepared: Prepared, disclosed: Iterable[str]) -> float:
-    """How well a question fits a fact, 0 to about 1: its authored questions, its words, its statement, its aspect."""
+    """How well a question fits a fact by its words alone, 0 to about 1."""
     concepts = question_concepts(span.words)
     if not concepts:
         return 0.0
-    weights = prepared.weights
-    asked = max((_overlap(concepts, ask, weights) for ask in fact.asks), default=0.0)
-    hits = sum(phrase_weight(prepared, entry) for entry in fact.words if holds(span.words, entry))
-    words = 1.0 - math.exp(-hits / 3.0)
-    told = content(span.words) & fact.told
-    stated = 1.0 - math.exp(-sum(prepared.told_weights.get(t, 1.0) for t in told) / 4.0)
-    score = 0.62 * asked + 0.33 * words + 0.12 * stated + _aspect_bonus(span, fact)
+    asked = max((overlap(concepts, ask, prepared.weights) for ask in fact.asks), default=0.0)
+    matching = [aspect for aspect, pattern in asking.ASPECTS if has(pattern, span)]
+    bonus = slot_fit(span, fact)
+    if fact.fact.about in matching:
+        bonus += 0.18 if matching[0] is fact.fact.about else 0.1
+    score = 0.62 * asked + 0.33 * word_share(span, fact, prepared) + bonus
+    score += 0.12 * told_share(content(span.words), fact, prepared)
     if fact.fact.id not in disclosed and not fact.fact.on_record:
         score += 0.03
     return score
-
-
-def _overlap(a: frozenset[str], b: frozenset[str], weights: dict[str, float] | object) -> float:
-    table = weights if isinstance(weights, dict) else {}
-    top = max(table.values(), default=1.0)
-    both = sum(table.get(t, top) for t in a & b)
-    if not both:
-        return 0.0
-    # a word the scenario never uses says little about which fact is meant
-    mass_a = sum(table.get(t, 0.5) for t in a)
-    mass_b = sum(table.get(t, top) for t in b)
-    return both / math.sqrt(mass_a * mass_b)
-
-
-def _aspect_bonus(span: Span, fact: PreparedFact) -> float:
-    matching = [aspect for aspect, pattern in asking.ASPECTS if has(pattern, span)]
-    bonus = 0.0
-    if fact.fact.about in matching:
-        bonus = 0.18 if matching[0] is fact.fact.about else 0.1
-    return bonus + _slot_fit(span, fact)
-
-
-_TIME = frozenset({Aspect.WHEN, Aspect.DEADLINE})
-
-
-def _slot_fit(span: Span, fact: PreparedFact) -> float:
-    """A bonus or malus for the kind of answer that the question word wants: a time, or a number."""
-    if has(r"^(\w+ ){0,2}(when|(by|until|since|on|at|from) (when|what|which)|what (day|date|time))\b", span):
-        if fact.fact.about in _TIME:
-            return 0.1
-        return 0.0 if any(ask & {"when", "by_when", "until_when", "since_when"} for ask in fact.asks) else -0.15
-    if has(r"^(\w+ ){0,2}how (many|much|large|big|high)\b", span):
-        return 0.04 if fact.numbers else -0.12
-    return 0.0
 
 
 def general_aspect(span: Span) -> Aspect | None:
