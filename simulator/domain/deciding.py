@@ -213,6 +213,10 @@ def _mood(state: SessionState, causes: list[Cause], reading: Reading) -> Mood:
     return moods.move(state.mood, pushes, bounds, relieved=relieved, attacked=attacked)
 
 
+REST = "left_in_anger"
+"""What nothing in the reply explains by itself: the step from having enough to leaving."""
+
+
 def _moves(state: SessionState, causes: list[Cause], after: Mood) -> tuple[MoodMove, ...]:
     """What each cause did, so that the parts add up to what happened: floors, caps and all."""
     temperament, before = state.started.persona.temperament, state.mood
@@ -220,24 +224,34 @@ def _moves(state: SessionState, causes: list[Cause], after: Mood) -> tuple[MoodM
     for cause in causes:
         push = moods.scaled(cause, before, reactivity=temperament.reactivity, recovery=temperament.recovery)
         pushes[cause.name] = moods.add((pushes.get(cause.name, Push()), push))
-    summed = moods.add(pushes.values())
-    frustration = _share(summed.frustration, after.frustration - before.frustration)
-    anxiety = _share(summed.anxiety, after.anxiety - before.anxiety)
-    trust = _share(summed.trust, after.trust - before.trust)
-    return tuple(
-        MoodMove(
-            cause=name,
-            frustration=round(push.frustration * frustration, 4),
-            anxiety=round(push.anxiety * anxiety, 4),
-            trust=round(push.trust * trust, 4),
+    meant = moods.add(pushes.values())
+    happened = Push(after.frustration - before.frustration, after.anxiety - before.anxiety, after.trust - before.trust)
+    moves = [
+        _move(
+            name,
+            push.frustration * _share(meant.frustration, happened.frustration),
+            push.anxiety * _share(meant.anxiety, happened.anxiety),
+            push.trust * _share(meant.trust, happened.trust),
         )
         for name, push in pushes.items()
+    ]
+    rest = _move(
+        REST,
+        happened.frustration - sum(move.frustration for move in moves),
+        happened.anxiety - sum(move.anxiety for move in moves),
+        happened.trust - sum(move.trust for move in moves),
     )
+    explained = max(abs(rest.frustration), abs(rest.anxiety), abs(rest.trust)) < 0.001
+    return tuple(moves) if explained else (*moves, rest)
+
+
+def _move(cause: str, frustration: float, anxiety: float, trust: float) -> MoodMove:
+    return MoodMove(cause=cause, frustration=round(frustration, 4), anxiety=round(anxiety, 4), trust=round(trust, 4))
 
 
 def _share(meant: float, happened: float) -> float:
-    """How much of what was meant to happen did; 0 where it came to nothing or turned round."""
-    return max(0.0, happened / meant) if abs(meant) > 1e-9 else 0.0
+    """How much of what was meant to happen did: 0 where it came to nothing, and never blown up to fit."""
+    return min(1.2, max(0.0, happened / meant)) if abs(meant) > 1e-9 else 0.0
 
 
 def _remember(memory: Memory, reading: Reading, disclosure: Disclosure) -> Memory:

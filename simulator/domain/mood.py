@@ -96,6 +96,9 @@ LARGEST_RELIEF = 0.20
 RELIEF_WHEN_MET = 0.35
 """The most that it falls with the reply that meets the need."""
 
+LARGEST_GAIN_OF_TRUST = 0.22
+"""The most that one reply earns, however good it is: trust is built over several."""
+
 LARGEST_SLIGHT = Push(0.16, 0.09, -0.12)
 """The most that a reply does which is clumsy, cold or useless, but not against the customer."""
 
@@ -148,7 +151,7 @@ def move(mood: Mood, pushes: Iterable[Push], bounds: Limits, *, relieved: bool, 
     relief = RELIEF_WHEN_MET if relieved else LARGEST_RELIEF
     frustration = max(mood.frustration - relief, _pushed(mood.frustration, push.frustration))
     anxiety = max(mood.anxiety - relief, _pushed(mood.anxiety, push.anxiety))
-    trust = mood.trust + push.trust
+    trust = mood.trust + min(push.trust, LARGEST_GAIN_OF_TRUST)
     return Mood(
         frustration=_unit(_not_below(frustration, bounds.frustration_floor, mood.frustration)),
         anxiety=_unit(_not_below(anxiety, bounds.anxiety_floor, mood.anxiety)),

@@ -76,4 +76,5 @@ CAUSES: dict[str, str] = {
     "handed_off": "was passed on",
     "kept_waiting": "was kept waiting",
     "getting_nowhere": "got nowhere again",
+    "left_in_anger": "had enough",
 }

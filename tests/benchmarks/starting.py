@@ -105,8 +105,11 @@ def _fill(data: Path, env: Mapping[str, str]) -> int:
             "scenario_id": "CASE n % 3 WHEN 0 THEN 'export-crash' WHEN 1 THEN 'cancel-it' ELSE 'late-gift' END",
         }
         chosen = ", ".join(values.get(column, column) for column in columns)
-        numbers = f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {STORED_SESSIONS})"
-        connection.execute(f"INSERT INTO sessions {numbers} SELECT {chosen} FROM sessions, counted")  # noqa: S608
+        numbers = "WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :many)"
+        connection.execute(
+            f"INSERT INTO sessions {numbers} SELECT {chosen} FROM sessions, counted",  # noqa: S608 - text of ours
+            {"many": STORED_SESSIONS},
+        )
         connection.execute(
             "INSERT INTO events SELECT s.id, e.seq, e.at, e.kind, e.v, substr(e.payload, 1, 400) FROM sessions s, "
             "events e WHERE e.seq < 6 AND e.session_id NOT IN (SELECT id FROM sessions WHERE mode = 'practice') "

@@ -128,7 +128,7 @@ def _echoes(terminal: Terminal, letters: str, is_due: Callable[[], bool]) -> lis
         seen = len(terminal.output)
         pressed = time.perf_counter()
         terminal.type(letter)
-        terminal.wait_until(lambda since=seen, key=letter.encode(): key in terminal.output[since:], letter, 5)
+        terminal.wait_until(lambda since=seen, key=letter: key.encode() in terminal.output[since:], letter, 5)
         times.append(time.perf_counter() - pressed)
     return times
 

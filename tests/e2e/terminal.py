@@ -18,7 +18,7 @@ import psutil
 import pyte
 
 POLL_S = 0.02
-PATIENCE_S = 20.0
+PATIENCE_S = 40.0
 """How long a screen may take to appear on a busy machine."""
 
 KEYS: Mapping[str, str] = {

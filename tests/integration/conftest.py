@@ -17,6 +17,13 @@ REPLIES = (
 )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Processes take their time on a busy machine; what hangs is found by their own patience."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent) and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(150))
+
+
 @pytest.fixture(scope="session")
 def bytecode(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Compiled modules, kept from one test run to the next."""

@@ -13,7 +13,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "simulator")
-PATIENCE_S = 25
+PATIENCE_S = 60
+"""How long a command may take on a busy machine."""
 ESCAPE = "\x1b"
 DATABASE = "practice.db"
 
@@ -80,7 +81,7 @@ class Program:
 
     def start(self, *arguments: str, env: Mapping[str, str] | None = None, **options: Any) -> subprocess.Popen[bytes]:
         """A process with pipes."""
-        pipes = {name: subprocess.PIPE for name in ("stdin", "stdout", "stderr")}
+        pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
         return subprocess.Popen(
             [*COMMAND, *arguments], env={**self.env, **(env or {})}, cwd=self.work, **{**pipes, **options}
         )

@@ -57,7 +57,6 @@ def said(state: SessionState) -> list[str]:
     return [turn.text for turn in state.turns if turn.speaker == "trainee"]
 
 
-@pytest.mark.timeout(60)
 def test_a_run_that_is_killed_at_any_point_can_be_resumed(program: Program) -> None:
     program.put("replies.txt", "\n".join(REPLIES))
     for more in KILLED_AFTER:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from integration.conftest import Played
-from integration.program import Program, finished
+from integration.program import PATIENCE_S, Program, finished
 
 
 def test_without_a_terminal_the_program_shows_a_sample_session(program: Program) -> None:
@@ -65,13 +65,13 @@ def test_a_settings_file_that_cannot_be_used_is_named_with_its_line(program: Pro
     assert "simulator.toml, line 2" in done.err
 
 
-@pytest.mark.parametrize("arguments", [("demo",), ("history",), ("check", "--json"), ("--help",)], ids=" ".join)
+@pytest.mark.parametrize("arguments", [("demo",), ("history",), ("doctor", "--json"), ("--help",)], ids=" ".join)
 def test_a_reader_that_has_gone_is_no_fault(program: Program, kept: Played, arguments: tuple[str, ...]) -> None:
     reading, writing = os.pipe()
     with program.start(*arguments, stdout=writing, stdin=subprocess.DEVNULL) as process:
         os.close(writing)
         os.close(reading)
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=PATIENCE_S)
 
     assert err == b""
     assert process.returncode in {0, 1, -signal.SIGPIPE, 128 + signal.SIGPIPE}
@@ -80,7 +80,7 @@ def test_a_reader_that_has_gone_is_no_fault(program: Program, kept: Played, argu
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_output_that_cannot_be_written_is_told(program: Program, kept: Played) -> None:
     with Path("/dev/full").open("wb") as full, program.start("history", stdout=full) as process:
-        _, err = process.communicate(timeout=20)
+        _, err = process.communicate(timeout=PATIENCE_S)
 
     assert process.returncode == 1
     assert b"Traceback" not in err

@@ -151,10 +151,18 @@ def _asking(features: Features, table: dict[Behaviour, Marks]) -> None:
                 weight if not table[Behaviour.PURPOSE_QUESTION].quotes else 0.4, ask.span.quote
             )
     if len(asks) >= 3:
-        table[Behaviour.INTERROGATION].add(3.2 + 0.8 * (len(asks) - 3), asks[-1].span.quote)
+        # clauses of one sentence weigh less than questions in a row
+        in_a_row = len({_sentence_of(ask, features) for ask in asks}) >= 2
+        table[Behaviour.INTERROGATION].add((3.2 if in_a_row else 2.2) + 0.8 * (len(asks) - 3), asks[-1].span.quote)
     if len(asks) >= 4:
         spread = len({q.fact for q in features.questions.found}) + len(features.questions.unanswered)
         table[Behaviour.QUESTION_STUFFING].add(2.2 + 0.8 * (len(asks) - 4) + 0.3 * min(spread, 5), asks[0].span.quote)
+
+
+def _sentence_of(ask: Ask, features: Features) -> int:
+    """Where the sentence begins in which the question stands."""
+    start = ask.span.words[0].start
+    return max((s.words[0].start for s in features.reply.sentences if s.words[0].start <= start), default=0)
 
 
 def _asking_weight(ask: Ask) -> float:

@@ -8,6 +8,8 @@ from typing import Literal
 
 from simulator.domain.behaviours import ConcernReading
 from simulator.domain.scenario import Scenario
+from simulator.judging.offline.concern_likeness import NAMES, is_unkind, naming_odds
+from simulator.judging.offline.integrity import speaks_to_machine
 from simulator.judging.offline.lexicon import frames
 from simulator.judging.offline.lexicon.vocabulary import STOP_WORDS
 from simulator.judging.offline.offers import commits
@@ -16,6 +18,7 @@ from simulator.judging.offline.prepared import Prepared, content
 from simulator.judging.offline.situation import Situation
 from simulator.judging.offline.words import Span, Word, find_phrase, group_hits, phrase, read
 
+_SENTENCES_COMPARED = 12
 _CUSTOMER = r"\b(you|your|yourself|yours)\b"
 _TELLING = (
     r"\b((you (are|were|may|might|must|feel|seem|sound|worry|fear|dread|would (hate|rather|have)|could be|have|"
@@ -31,7 +34,7 @@ _TELLING = (
 def read_concern(situation: Situation) -> ConcernReading:
     """Whether the reply names the concern, claims another worry, or does neither."""
     prepared = situation.prepared
-    if prepared is None:
+    if prepared is None or speaks_to_machine(situation.reply):
         return ConcernReading(reading="none")
     groups = prepared.scenario.concern.words
     for window in _windows(situation.reply.sentences):
@@ -41,7 +44,20 @@ def read_concern(situation: Situation) -> ConcernReading:
             hit_starts = {words[hit].start for hit in hits}
             spans = [s for s in window if any(s.words[0].start <= at <= s.words[-1].start for at in hit_starts)]
             return ConcernReading(reading="named", quote=short(_joined(spans)))
-    return _wrong_guess(situation, prepared)
+    wrong = _wrong_guess(situation, prepared)
+    return wrong if wrong.reading == "wrong" else _alike(situation, prepared)
+
+
+def _alike(situation: Situation, prepared: Prepared) -> ConcernReading:
+    """The concern named in words that nobody foresaw."""
+    best, quote = NAMES, ""
+    for window in _windows(situation.reply.sentences[:_SENTENCES_COMPARED]):
+        if is_bare_list(window):
+            continue
+        odds = naming_odds(window, _named_words(window), prepared)
+        if odds >= best:
+            best, quote = odds, short(_joined(list(window)))
+    return ConcernReading(reading="named", quote=quote) if quote else ConcernReading(reading="none")
 
 
 def _windows(sentences: tuple[Span, ...]) -> Iterator[tuple[Span, ...]]:
@@ -69,7 +85,7 @@ def _speaks_of_customer(window: tuple[Span, ...]) -> bool:
     text = [span for span in window if has(_CUSTOMER, span) or has(frames.STRONG_PERSPECTIVE, span)]
     if not text or is_bare_list(window):
         return False
-    if not any(has(_TELLING, span) for span in window):
+    if not any(has(_TELLING, span) for span in window) or any(is_unkind(span) for span in window):
         return False
     return not all(
         commits(span) and not has(frames.STRONG_PERSPECTIVE, span) and not has(frames.CLAIMS_WORRY, span)

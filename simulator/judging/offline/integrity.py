@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from simulator.domain.behaviours import Behaviour
 from simulator.judging.offline.lexicon.languages import COMMON_ENGLISH, OTHER_STOPS, STRICTLY_ENGLISH
-from simulator.judging.offline.lexicon.marks import RAW_MACHINE, RAW_TEMPLATE
+from simulator.judging.offline.lexicon.marks import MARKS, RAW_MACHINE, RAW_TEMPLATE
 from simulator.judging.offline.lexicon.vocabulary import STOP_WORDS
-from simulator.judging.offline.patterns import compiled_raw
+from simulator.judging.offline.patterns import compiled_raw, has
 from simulator.judging.offline.words import Text
 
 _VOWELS = re.compile(r"[aeiouyáéíóúàèìòùäëïöüâêîôûøåæœãõ]")
 _MASH = re.compile(
     r"(?:asdf|sdfg|dfgh|fghj|ghjk|hjkl|jkl[ö;]|qwer|wert|erty|rtyu|tyui|uiop|zxcv|xcvb|cvbn|vbnm|qaz|wsx|lkjh|fdsa)"
 )
+_KEYS = frozenset("asd sdf dfg fgh ghj hjk jkl qwe wer ert rty uio iop zxc xcv cvb vbn bnm lkj kjh jhg dsa ewq".split())  # noqa: SIM905
+"""Neighbouring keys that make no word."""
 _REPEATED_LETTERS = re.compile(r"(.)\1{4,}")
+_RUN_OF_CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{4,}")
 _CONSONANTS = re.compile(r"[bcdfghjklmnpqrstvwxz]{6,}")
 
 
@@ -64,6 +68,8 @@ def _is_mash(word: str) -> bool:
         return False
     if _REPEATED_LETTERS.search(word) or len(word) > 28:
         return True
+    if word in _KEYS or (len(word) >= 5 and word[:3] in _KEYS and _RUN_OF_CONSONANTS.search(word)):
+        return True
     if len(word) >= 4 and (_MASH.search(word) or not _VOWELS.search(word)):
         return len(word) >= 5 or not _VOWELS.search(word)
     return bool(_CONSONANTS.search(word))
@@ -72,6 +78,12 @@ def _is_mash(word: str) -> bool:
 def machine_marks(text: str) -> list[str]:
     """Verbatim marks of text for a machine that only the raw reply shows."""
     return _raw(RAW_MACHINE, text)
+
+
+def speaks_to_machine(reply: Text) -> bool:
+    """Whether the reply addresses a judge or a machine instead of the customer."""
+    marks = MARKS[Behaviour.TO_MACHINE]
+    return bool(machine_marks(reply.source)) or any(has(p, s) for w, p in marks if w >= 5 for s in reply.sentences)
 
 
 def template_marks(text: str) -> list[str]:

@@ -23,6 +23,8 @@ def empathy_level(features: Features, observations: Sequence[Observation]) -> Ve
     """0 none, 1 stock or without cause, 2 tied to what they told, 3 the goal or the unspoken worry."""
     if (hostile := shown(observations, Behaviour.HOSTILE)) is not None:
         return Verdict(0, "The reply attacks the customer instead of taking their side of it.", hostile.evidence)
+    if (blame := shown(observations, Behaviour.BLAME)) is not None:
+        return Verdict(0, "It puts the fault on the customer instead of seeing it from their side.", blame.evidence)
     carried = understanding_lines(features)
     if features.keyword_list:
         return _hollow(features, observations, "It lists feeling words without a sentence about this customer.")
@@ -30,7 +32,7 @@ def empathy_level(features: Features, observations: Sequence[Observation]) -> Ve
         return Verdict(
             3, "It names the worry beneath what the customer said, in their situation.", (features.concern.quote,)
         )
-    if carried and shown(observations, Behaviour.BLAME) is None:
+    if carried:
         best = max(carried, key=lambda line: (_reaches_goal(line, features), len(line.terms)))
         quotes = tuple(line.span.quote for line in carried)
         if _reaches_goal(best, features):

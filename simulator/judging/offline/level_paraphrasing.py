@@ -11,6 +11,8 @@ from simulator.judging.offline.patterns import has
 from simulator.judging.offline.understanding import restating_lines
 from simulator.judging.offline.verdict import Verdict
 
+_SAYS_MORE = 8
+"""Words of a framed and checked restatement that make it more than a fragment, even with one specific."""
 _BRIEF = 90
 """Words of restatement that are still brief."""
 _MATTERS = (
@@ -49,7 +51,8 @@ def paraphrasing_level(features: Features, observations: Sequence[Observation]) 
 
 def _is_main_point(own: list[Line], terms: frozenset[str], facts: int, *, checked: bool) -> bool:
     strong = any(line.strong_frame for line in own)
-    if checked and len(terms) >= 2:
+    words = max((len(line.span.words) for line in own), default=0)
+    if checked and (len(terms) >= 2 or (strong and terms and words >= _SAYS_MORE)):
         return True
     if facts >= 1 and len(terms) >= 2:
         return True

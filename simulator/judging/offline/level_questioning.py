@@ -11,13 +11,15 @@ from simulator.judging.offline.asks import Ask
 from simulator.judging.offline.behaviours import shown
 from simulator.judging.offline.features import Features
 from simulator.judging.offline.knowledge import record_asks
-from simulator.judging.offline.patterns import short
+from simulator.judging.offline.patterns import has, short
 from simulator.judging.offline.prepared import content
 from simulator.judging.offline.questions import ClauseFact
 from simulator.judging.offline.verdict import Verdict
 
 _AIMED = 6
 """Words from which a question that is not open says what it is after."""
+_WHEN = r"^(and |so |but |also )*(when|by when|until when|by what|until what|what (day|date|time)|how soon)\b"
+_WHAT_FOR = r"\b(what for|for what|and (what|why|who|how)|what would|why|matter\w*|mean|happen\w*)\b"
 _DEEP = frozenset({Aspect.GOAL, Aspect.IMPACT, Aspect.FEELING, Aspect.DEADLINE, Aspect.PREFERENCE})
 
 
@@ -58,10 +60,16 @@ def _level(ask: Ask, features: Features) -> int:
     if ask.is_form_field and not ask.is_purpose:
         return 0 if _asks_record(ask, features) else 1
     if ask.is_purpose and _is_aimed(ask, found, features):
-        return 3 if _builds(ask, features) and (ask.is_open or not ask.is_yes_no) else 2
+        deep = ask.is_open or (not ask.is_yes_no and not _only_asks_when(ask))
+        return 3 if deep and _builds(ask, features) else 2
     if ask.is_open or _finds_new(ask, found, features):
         return 2
     return 1
+
+
+def _only_asks_when(ask: Ask) -> bool:
+    """Whether the question is for a date alone, which is not yet what matters behind it."""
+    return has(_WHEN, ask.span) and not has(_WHAT_FOR, ask.span)
 
 
 def _is_aimed(ask: Ask, found: ClauseFact | None, features: Features) -> bool:

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import islice
 from operator import mul
 
 DIMENSIONS = 128
 _LETTERS_OF_A_STEM = 3
+_WORDS_READ = 80
+"""Words from which a direction is made; a sentence of more says no more."""
 
 
 class _Table:
@@ -67,7 +70,7 @@ def meaning(words: Iterable[str]) -> array[float] | None:
     Args:
         words: lower-case words without apostrophes.
     """
-    known = [vector for word in words if (vector := _vector(word)) is not None]
+    known = [vector for word in islice(words, _WORDS_READ) if (vector := _vector(word)) is not None]
     if not known:
         return None
     total = [sum(column) for column in zip(*known, strict=True)]

@@ -11,7 +11,9 @@ from simulator.domain.behaviours import OfferMade
 from simulator.domain.scenario import Action, ActionKind
 from simulator.judging.offline.asks import AskKind, asks_in
 from simulator.judging.offline.lexicon import frames
+from simulator.judging.offline.offer_likeness import offered_alike
 from simulator.judging.offline.patterns import compiled, has, short
+from simulator.judging.offline.prepared import Prepared
 from simulator.judging.offline.situation import Situation
 from simulator.judging.offline.words import Span, Text, Word, group_hits
 
@@ -19,6 +21,7 @@ _MONEY = re.compile(
     r"(?:[£$€]|\b(?:eur|gbp|usd|chf)\s?)\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:[£$€]|(?:euros?|eur|pounds?|gbp|quid|dollars?|usd|bucks?|chf)\b)",
     re.IGNORECASE,
 )
+_PARTS_COMPARED = 16
 _BREAKS = frozenset({"but", "however", "instead", "though", "although"})
 _PAST_ASK = r"\b(did|have|had|do|were|was|are|is) you\b(?! (like|okay|happy|available|free|want me))"
 
@@ -28,16 +31,31 @@ def read_offers(situation: Situation) -> tuple[OfferMade, ...]:
     prepared = situation.prepared
     if prepared is None:
         return ()
+    found = {offer.action: offer for action in prepared.scenario.actions if (offer := _offer(action, situation.reply))}
+    for offer in _alike(situation.reply, prepared, found):
+        found.setdefault(offer.action, offer)
     taken = situation.context.action
-    out: list[OfferMade] = []
-    for action in prepared.scenario.actions:
-        offer = _offer(action, situation.reply)
-        if offer is not None:
-            out.append(offer)
-        elif action.id == taken:
-            sums = [value for _, value in sums_in(situation.reply.source)]
-            out.append(OfferMade(action=action.id, quote="", amount=sums[0] if len(sums) == 1 else None))
-    return tuple(out)
+    if taken is not None and taken not in found:
+        sums = [value for _, value in sums_in(situation.reply.source)]
+        found[taken] = OfferMade(action=taken, quote="", amount=sums[0] if len(sums) == 1 else None)
+    return tuple(found[action.id] for action in prepared.scenario.actions if action.id in found)
+
+
+def _alike(reply: Text, prepared: Prepared, found: dict[str, OfferMade]) -> Iterator[OfferMade]:
+    """Offers in parts of the reply that hold none of the foreseen words."""
+    understood = [offer.quote for offer in found.values()]
+    for part in _parts(reply)[:_PARTS_COMPARED]:
+        if any(quote in part.quote or part.quote in quote for quote in understood if quote):
+            continue
+        action = offered_alike(part, prepared, commits=commits(part))
+        if action is not None:
+            yield OfferMade(action=action, quote=short(part.quote), amount=_only_sum(part))
+
+
+def _only_sum(part: Span) -> float | None:
+    start, end = part.words[0].start, part.words[-1].end
+    sums = [value for at, value in sums_in(part.source) if start <= at <= end]
+    return sums[0] if sums else None
 
 
 def _offer(action: Action, reply: Text) -> OfferMade | None:

@@ -11,10 +11,8 @@ from simulator.judging.offline.lexicon.vocabulary import STOP_WORDS
 from simulator.judging.offline.patterns import has
 from simulator.judging.offline.words import Text
 
-_FAREWELL = (
-    r"\b(bye|goodbye|good bye|thanks?|thank you|cheers|have a (good|nice)|take care|"
-    r"that is all|all good|perfect|great)\b"
-)
+_GOODBYE = r"\b(bye|goodbye|good bye|have a (good|nice)|take care|that is all|all good)\b"
+_THANKS = r"\b(thanks?|thank you|cheers|perfect|great)\b"
 _LITTLE = 4
 """Content words below which a message gives nothing to say back."""
 
@@ -30,14 +28,14 @@ def missing_opportunity(criterion: str, features: Features, observations: Sequen
         return "The customer had said nothing yet." if features.situation.context.turns else None
     if criterion == "paraphrasing":
         return _nothing_to_give_back(last, features, observations)
-    return _nothing_to_understand(last)
+    return _nothing_to_understand(last, features)
 
 
 def _nothing_to_ask(features: Features, observations: Sequence[Observation]) -> str | None:
     last = features.situation.last
     if features.situation.context.need_met:
         return "The need was already met, so there was nothing left to ask."
-    if last is not None and _is_farewell(last) and _closes(features, observations):
+    if last is not None and _is_farewell(last, features) and _closes(features, observations):
         return "The conversation was closing, so there was nothing left to ask."
     return None
 
@@ -46,13 +44,13 @@ def _nothing_to_give_back(last: Text, features: Features, observations: Sequence
     if _content_words(last) < _LITTLE:
         return "The customer's last message gave nothing new to say back."
     settled = features.situation.context.need_met and _content_words(last) < 2 * _LITTLE
-    if _is_farewell(last) or (settled and _closes(features, observations)):
+    if _is_farewell(last, features) or (settled and _closes(features, observations)):
         return "This reply closes a conversation that is settled; there was nothing to say back."
     return None
 
 
-def _nothing_to_understand(last: Text) -> str | None:
-    if _is_farewell(last) and _content_words(last) < 2 * _LITTLE:
+def _nothing_to_understand(last: Text, features: Features) -> str | None:
+    if _is_farewell(last, features) and _content_words(last) < 2 * _LITTLE:
         return "The customer was saying goodbye; the message carried nothing to understand."
     if len(last.whole.words) <= 2 and _content_words(last) <= 1:
         return "The customer's message carried nothing to understand."
@@ -69,8 +67,14 @@ def _content_words(text: Text) -> int:
     return sum(1 for w in text.whole.words if w.norm not in STOP_WORDS)
 
 
-def _is_farewell(text: Text) -> bool:
-    return len(text.whole.words) <= 16 and not any(s.asks for s in text.sentences) and has(_FAREWELL, text.whole)
+def _is_farewell(text: Text, features: Features) -> bool:
+    if len(text.whole.words) > 16 or any(s.asks for s in text.sentences):
+        return False
+    if has(_GOODBYE, text.whole):
+        return True
+    # before the need is met, "thanks for checking" is courtesy; without a scenario nobody knows of a need
+    open_need = features.situation.prepared is not None and not features.situation.context.need_met
+    return has(_THANKS, text.whole) and not (open_need and _content_words(text) > 1)
 
 
 def _closes(features: Features, observations: Sequence[Observation]) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal
 from simulator.domain.behaviours import FactQuestion
 from simulator.domain.scenario import Aspect, Gate
 from simulator.judging.offline.asks import Ask, AskKind
+from simulator.judging.offline.integrity import speaks_to_machine
 from simulator.judging.offline.lexicon import asking
 from simulator.judging.offline.patterns import has, short
 from simulator.judging.offline.prepared import (
@@ -65,7 +66,7 @@ class ReadQuestions:
 def read_questions(situation: Situation) -> ReadQuestions:
     """Which facts the reply asks for, and which of its questions no fact answers."""
     prepared = situation.prepared
-    if prepared is None:
+    if prepared is None or speaks_to_machine(situation.reply):
         return ReadQuestions()
     found: dict[str, FactQuestion] = {}
     unanswered: list[str] = []

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from simulator.judging.offline.features import Features, Line
+from simulator.judging.offline.concern_likeness import terms_near
 from simulator.judging.offline.words import Span
 
 
@@ -13,8 +16,22 @@ def understanding_lines(features: Features) -> list[Line]:
     """Lines, or two neighbours as one, that say what this is like for this customer with something of theirs."""
     if features.keyword_list:
         return []
-    heard = features.situation.heard
-    return [line for line in _with_neighbours(features.lines) if _understands(line, heard)]
+    situation = features.situation
+    near = partial(terms_near, prepared=situation.prepared)
+    return [
+        line for line in _with_neighbours(features.lines) if _understands(line, situation.heard) or _meant(line, near)
+    ]
+
+
+_LONG = 14
+_NEAR_ENOUGH = 3
+
+
+def _meant(line: Line, near: Callable[[Span], int]) -> bool:
+    """Whether a longer line understands this customer with pronouns and other words instead of theirs."""
+    if line.is_echo or line.stock or line.promises or not (line.perspective and line.you):
+        return False
+    return len(line.span.words) >= _LONG and (line.stake or line.feeling) and near(line.span) >= _NEAR_ENOUGH
 
 
 def restating_lines(features: Features) -> list[Line]:

@@ -127,7 +127,7 @@ def test_a_small_slight_counts_as_it_is() -> None:
 
 
 def test_every_feeling_stays_within_0_and_1() -> None:
-    assert move(MIDDLING, [Push(5, 5, 5)], FREE, relieved=False) == Mood(frustration=1, anxiety=1, trust=1)
+    assert move(MIDDLING, [Push(5, 5, -5)], FREE, relieved=False) == Mood(frustration=1, anxiety=1, trust=0)
     content = Mood(frustration=0.1, anxiety=0.1, trust=0.1)
     assert move(content, [Push(-5, -5, -5)], FREE, relieved=True) == Mood(frustration=0, anxiety=0, trust=0)
 
@@ -142,3 +142,8 @@ def test_every_feeling_stays_within_0_and_1() -> None:
 )
 def test_sentiment_is_trust_less_frustration_and_anxiety_weighted(mood: Mood, expected: float) -> None:
     assert mood.sentiment == pytest.approx(expected)
+
+
+def test_one_reply_earns_only_so_much_trust() -> None:
+    moved = move(MIDDLING, [Push(trust=0.5)], FREE, relieved=False)
+    assert moved.trust == pytest.approx(MIDDLING.trust + 0.22)

@@ -46,7 +46,9 @@ def test_after_the_worry_was_named_one_missing_fact_makes_no_guess() -> None:
     assert verdicts(courier, ("goal",), case=STRICT, memory=named) == [("courier", "fully")]
 
 
-@pytest.mark.parametrize("memory", [NEW, UNDERSTOOD, Memory(concern_named=True), Memory(understood=3, concern_named=True)])
+@pytest.mark.parametrize(
+    "memory", [NEW, UNDERSTOOD, Memory(concern_named=True), Memory(understood=3, concern_named=True)]
+)
 def test_two_missing_facts_stay_a_guess_whatever_was_understood_or_named(memory: Memory) -> None:
     courier = appraisal(offers=["courier"])
     assert verdicts(courier, (), case=STRICT, memory=memory) == [("courier", "too_early")]

@@ -216,3 +216,26 @@ TELLS_TO = (
     r"you (should|must) (?!be\b|feel|have|not have|find|think|wonder))\b"
 )
 """Tells the customer what they have to do."""
+
+GUESSING = (
+    r"\b(sounds? (like|as|to me)|seems? (like|as|to me|that)|looks like|i (\w+ )?(imagine|suspect|guess|sense|"
+    r"wonder|gather|get the)|i have (the|a) (\w+ )?(impression|feeling|sense|hunch)|maybe|perhaps|could it|"
+    r"might it|is it (possible|that|more|less|the|because)|reading between|my (guess|feeling|impression|hunch|"
+    r"sense)|must (be|feel|dread|fear|hurt|weigh)|you (really |just |may |might |must |probably |would |"
+    r"perhaps )*(are (\w+ )?(worried|afraid|scared|frightened|nervous|anxious|ashamed|embarrassed|carrying|"
+    r"bracing)|worry|fear|dread|feel|think|expect|do not want|do not trust|want to|need to|would (sooner|rather|"
+    r"hate|not want)|sooner|rather|hate)|are you (\w+ )?(worried|afraid|scared|frightened|nervous|anxious|ashamed|"
+    r"embarrassed|expecting|bracing|thinking|feeling|concerned)|(is|that is) (that )?what (\w+ ){0,2}(you|worries|"
+    r"scares|hurts|bothers|weighs|keeps)|what (\w+ )?(hurts|bothers|scares|worries|weighs|frightens|keeps you)|"
+    r"(real|main|biggest|deeper|worst|hard|hardest) (\w+ )?(fear|worry|thought|part|thing)|so you are|behind (it|"
+    r"this|that)|not (just |only |really |so much )?about|less about|for you (it|this|that)|on your mind|"
+    r"in your eyes|if i were you|in your place)\b"
+)
+"""Takes the customer's perspective and guesses at what lies beneath."""
+
+EMOTION = (
+    r"\b(worr\w+|afraid|fear\w*|scar(ed|es|y)|frighten\w*|nervous|anxious|dread\w*|asham\w+|shame|embarrass\w*|"
+    r"humiliat\w*|guilt\w*|fail\w*|judg\w*|trust|let\w* (\w+ ){0,3}down|disappoint\w*|lose|alone|weigh\w*|"
+    r"bother\w*|hurt\w*|hard|uncomfortable|struggl\w*)\b"
+)
+"""A feeling or what it is about."""
