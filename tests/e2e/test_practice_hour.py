@@ -20,16 +20,20 @@ SESSION = ("play", "export-crash", "--seed", "7")
 
 def kinds(database: Path) -> list[str]:
     """The events that are on the disk, oldest first."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        return [kind for (kind,) in connection.execute("SELECT kind FROM events ORDER BY session_id, seq")]
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            return [kind for (kind,) in connection.execute("SELECT kind FROM events ORDER BY session_id, seq")]
+    except sqlite3.OperationalError:
+        return []  # there is no file yet, or no table in it
 
 
-def begin(terminal: Terminal) -> None:
-    """From the brief into the conversation, until it is the trainee's turn."""
+def begin(terminal: Terminal, database: Path) -> None:
+    """From the brief into the conversation, until the opening message is seen."""
     terminal.wait_for("Your role", "Start")
     terminal.settle()
     terminal.press("enter")
-    terminal.wait_for("yesterday evening", "Write your reply")
+    terminal.wait_until(lambda: "customer_spoke" in kinds(database), "the opening message is stored")
+    terminal.wait_for(last_words(database), "Write your reply")
     terminal.settle()
 
 
@@ -69,7 +73,7 @@ def test_from_home_to_the_debrief(opens: Opens, database: Path, size: Size) -> N
     )
     terminal.settle()
     terminal.press("enter")
-    begin(terminal)
+    begin(terminal, database)
     reply(terminal, database)
     assert CUSTOMER in terminal.text
     terminal.settle()
@@ -102,7 +106,7 @@ def test_from_home_to_the_debrief(opens: Opens, database: Path, size: Size) -> N
 
 def test_a_session_goes_on_after_a_restart_with_its_draft(opens: Opens, database: Path) -> None:
     first = opens(*SESSION)
-    begin(first)
+    begin(first, database)
     reply(first, database)
     first.settle()
     first.type("By when do you")

@@ -16,7 +16,7 @@ HOME = ("Empathy simulator", "Six questions about seats")
 
 def test_ctrl_c_does_not_harm_the_session_or_the_terminal(opens: Opens, database: Path) -> None:
     terminal = opens(*SESSION)
-    begin(terminal)
+    begin(terminal, database)
     terminal.type("Half a repl")
     terminal.wait_for("Half a repl")
     terminal.press("ctrl+c")
@@ -33,7 +33,7 @@ def test_ctrl_c_does_not_harm_the_session_or_the_terminal(opens: Opens, database
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP], ids=lambda number: number.name)
 def test_a_polite_signal_leaves_the_terminal_as_it_was(opens: Opens, database: Path, number: signal.Signals) -> None:
     terminal = opens(*SESSION)
-    begin(terminal)
+    begin(terminal, database)
     reply(terminal, database)
     terminal.signal(number)
     terminal.wait_for_end()
@@ -51,7 +51,7 @@ def test_a_polite_signal_leaves_the_terminal_as_it_was(opens: Opens, database: P
 
 def test_a_killed_program_goes_on_with_every_turn(opens: Opens, database: Path) -> None:
     first = opens(*SESSION)
-    begin(first)
+    begin(first, database)
     first.type(REPLY)
     first.wait_for(REPLY)
     first.press("enter")

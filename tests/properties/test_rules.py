@@ -12,7 +12,7 @@ from strategies import appraisals
 from simulator.customers import composing
 from simulator.domain import mood as moods
 from simulator.domain.behaviours import Appraisal, Behaviour
-from simulator.domain.deciding import decide
+from simulator.domain.deciding import REST, decide
 from simulator.domain.endings import MOST_BAD_TREATMENT, EndingKind
 from simulator.domain.events import EVENT_ADAPTER, CustomerSpoke, SessionEvent
 from simulator.domain.mood import Mood, Push
@@ -87,31 +87,27 @@ def meant(before: SessionState, after: SessionState) -> dict[str, Push]:
             recovery=temperament.recovery,
         ).times(times.get(move.cause, 1))
         for move in after.appraised[-1].decision.moves
+        if move.cause != REST
     }
 
 
 @given(personas(), REPLIES, st.sampled_from((CASE, HEAVY)))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_moves_add_up_to_what_happened(own: Persona, reads: list[Appraisal], case: Scenario) -> None:
-    """Save where the causes cancelled out. How somebody leaves in anger is looked at with the other endings."""
+    """What no cause explains stands by itself, and no cause is blown up to make the sum fit."""
     states, _ = play(own, reads, case=case)
     for before, after in pairwise(states):
         decision, pushes = after.appraised[-1].decision, meant(before, after)
-        if decision.ending is EndingKind.WALKED_OUT and decision.memory.bad_treatment >= MOST_BAD_TREATMENT:
-            continue
-        assert len(pushes) == len(decision.moves)
+        assert {move.cause for move in decision.moves} - {REST} == set(pushes)
         for name in ("frustration", "anxiety", "trust"):
-            moves = {move.cause: getattr(move, name) for move in decision.moves}
-            wanted = sum(getattr(push, name) for push in pushes.values())
             happened = getattr(decision.mood, name) - getattr(before.mood, name)
-            if abs(wanted) <= 1e-9:
-                assert set(moves.values()) <= {0.0}
-                continue
-            assert abs(sum(moves.values()) - happened) <= 1e-4 * (1 + len(moves)), (name, decision.moves)
-            for cause, value in moves.items():
-                push = getattr(pushes[cause], name)
-                assert value * push >= 0
-                assert abs(wanted) < 0.01 or abs(value) <= 1.16 * abs(push) + 1e-4
+            total = sum(getattr(move, name) for move in decision.moves)
+            assert abs(total - happened) <= 1e-3 + 1e-4 * len(decision.moves), (name, decision.moves)
+            for move in decision.moves:
+                if move.cause != REST:
+                    push = getattr(pushes[move.cause], name)
+                    assert getattr(move, name) * push >= 0
+                    assert abs(getattr(move, name)) <= 1.2 * abs(push) + 1e-4
 
 
 @given(personas(), REPLIES)

@@ -14,11 +14,13 @@ from simulator.judging.offline.lexicon import frames
 from simulator.judging.offline.lexicon.vocabulary import STOP_WORDS
 from simulator.judging.offline.offers import commits
 from simulator.judging.offline.patterns import compiled, has, short
-from simulator.judging.offline.prepared import Prepared, content
+from simulator.judging.offline.prepared import Prepared, content, prepare
 from simulator.judging.offline.situation import Situation
-from simulator.judging.offline.words import Span, Word, find_phrase, group_hits, phrase, read
+from simulator.judging.offline.words import Span, Word, all_groups, find_phrase, phrase, read
 
 _SENTENCES_COMPARED = 12
+_SURE = 1.7
+"""The log-odds from which a reflection counts as naming it: there, nothing need show that it is a guess."""
 _CUSTOMER = r"\b(you|your|yourself|yours)\b"
 _TELLING = (
     r"\b((you (are|were|may|might|must|feel|seem|sound|worry|fear|dread|would (hate|rather|have)|could be|have|"
@@ -39,8 +41,10 @@ def read_concern(situation: Situation) -> ConcernReading:
     groups = prepared.scenario.concern.words
     for window in _windows(situation.reply.sentences):
         words = _named_words(window)
-        hits = group_hits(words, groups)
-        if groups and all(hit >= 0 for hit in hits) and _speaks_of_customer(window):
+        if not _speaks_of_customer(window):
+            continue
+        hits = all_groups(words, groups)
+        if hits is not None:
             hit_starts = {words[hit].start for hit in hits}
             spans = [s for s in window if any(s.words[0].start <= at <= s.words[-1].start for at in hit_starts)]
             return ConcernReading(reading="named", quote=short(_joined(spans)))
@@ -151,7 +155,10 @@ def matches_concern(text: str, scenario: Scenario) -> Literal["none", "near", "n
         return "none"
     present = frozenset(w.stem for w in words)
     hits = [any(find_phrase(words, entry) >= 0 or _all_present(entry, present) for entry in group) for group in groups]
-    if all(hits):
+    if (
+        all(hits)
+        or naming_odds(read_text.sentences[:_SENTENCES_COMPARED], words, prepare(scenario), asked=True) >= _SURE
+    ):
         return "named"
     named = content(words)
     statement = content(read(scenario.concern.statement).whole.words)

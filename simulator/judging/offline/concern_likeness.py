@@ -12,8 +12,8 @@ from simulator.judging.offline.lexicon import frames
 from simulator.judging.offline.lexicon.marks import MARKS, STOCK
 from simulator.judging.offline.meaning import Term, WordField, meaning, nearest
 from simulator.judging.offline.patterns import compiled, found, has
-from simulator.judging.offline.prepared import Prepared, content
-from simulator.judging.offline.ranking import meaning_of
+from simulator.judging.offline.prepared import Prepared
+from simulator.judging.offline.ranking import content_terms, meaning_of
 from simulator.judging.offline.words import Span, Word, read
 
 NAMES = 1.0
@@ -54,15 +54,6 @@ class _Ground:
     surface: tuple[array[float], ...]
     field: WordField
     """Five groups: what the concern says, its authored words, the surface, wrong guesses, all that may be asked."""
-
-
-def content_terms(words: Iterable[Word]) -> list[Term]:
-    """The words that would not fit just any customer, each concept once."""
-    kept: dict[str, Term] = {}
-    for word in words:
-        if word.concept not in kept and content((word,)):
-            kept[word.concept] = Term(word.norm, word.concept)
-    return list(kept.values())
 
 
 def _terms(texts: Iterable[str]) -> list[Term]:
@@ -111,17 +102,18 @@ def is_unkind(span: Span) -> bool:
     return any(found(pattern, span) for b in _UNKIND for weight, pattern in MARKS[b] if weight >= 4)
 
 
-def naming_odds(window: tuple[Span, ...], words: tuple[Word, ...], prepared: Prepared) -> float:
+def naming_odds(window: tuple[Span, ...], words: tuple[Word, ...], prepared: Prepared, *, asked: bool = False) -> float:
     """Log-odds that the words of neighbouring sentences name the concern; very low without a frame that guesses.
 
     Args:
         window: the sentences, for their frames.
         words: their words, without those that take a worry away.
         prepared: the case.
+        asked: whether the trainee was asked for the worry, so that no frame is needed.
     """
-    if len(words) < _FEWEST_WORDS or not any(has(frames.GUESSING, span) for span in window):
+    if len(words) < _FEWEST_WORDS or not (asked or any(has(frames.GUESSING, span) for span in window)):
         return -9.0
-    if all(has(_PLAIN_QUESTION, span) for span in window):
+    if not asked and all(has(_PLAIN_QUESTION, span) for span in window):
         return -9.0
     if any(is_unkind(span) for span in window):
         return -9.0

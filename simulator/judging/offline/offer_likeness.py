@@ -9,12 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simulator.domain.scenario import Action
-from simulator.judging.offline.concern_likeness import content_terms
 from simulator.judging.offline.lexicon import frames
 from simulator.judging.offline.meaning import Term, WordField, likeness, meaning, nearest
 from simulator.judging.offline.patterns import has
 from simulator.judging.offline.prepared import Prepared
-from simulator.judging.offline.ranking import meaning_of
+from simulator.judging.offline.ranking import content_terms, meaning_of
 from simulator.judging.offline.words import Span, group_hits, read
 
 OFFERS = 0.5

@@ -15,7 +15,7 @@ from simulator.judging.offline.offer_likeness import offered_alike
 from simulator.judging.offline.patterns import compiled, has, short
 from simulator.judging.offline.prepared import Prepared
 from simulator.judging.offline.situation import Situation
-from simulator.judging.offline.words import Span, Text, Word, group_hits
+from simulator.judging.offline.words import Span, Text, Word, all_groups, group_hits
 
 _MONEY = re.compile(
     r"(?:[£$€]|\b(?:eur|gbp|usd|chf)\s?)\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:[£$€]|(?:euros?|eur|pounds?|gbp|quid|dollars?|usd|bucks?|chf)\b)",
@@ -63,8 +63,8 @@ def _offer(action: Action, reply: Text) -> OfferMade | None:
         return None
     for window in _windows(reply):
         words = tuple(word for span in window for word in span.words)
-        hits = group_hits(words, action.offered_by)
-        if any(hit < 0 for hit in hits) or not _commits(window, action):
+        hits = all_groups(words, action.offered_by)
+        if hits is None or not _commits(window, action):
             continue
         first = words[min(hits)]
         quoted = next(span for span in window if first in span.words)

@@ -20,7 +20,16 @@ from simulator.judging.offline.prepared import (
     question_concepts,
     told_already,
 )
-from simulator.judging.offline.ranking import Ranked, overlap, rank, slot_fit, sureness, told_share, word_share
+from simulator.judging.offline.ranking import (
+    Ranked,
+    overlap,
+    rank,
+    slot_fit,
+    strangest,
+    sureness,
+    told_share,
+    word_share,
+)
 from simulator.judging.offline.restatements import best_given
 from simulator.judging.offline.situation import Situation
 from simulator.judging.offline.words import Span
@@ -33,6 +42,8 @@ _UNSURE = 0.75
 """Below it, a fact that was told already gives way to one that the wording asks for."""
 CLEAR = 0.6
 """The sureness above which the wording need not be consulted."""
+_STRANGE = 0.6
+"""The distance of its strangest word from which a question is not one for anything in general."""
 _ASKED_TOO = 0.75
 """The overlap with an authored question from which a second fact in the same clause counts too."""
 
@@ -119,11 +130,12 @@ def facts_asked(ask: Ask, situation: Situation, prepared: Prepared) -> list[Matc
     ranked = rank(span, prepared, situation.disclosed)
     if not ranked:
         return _general(span, None, situation, prepared)
-    sure = sureness(ranked, form_field=ask.is_form_field)
+    strange = strangest(span, prepared)
+    sure = sureness(ranked, form_field=ask.is_form_field, strange=strange)
     best = Match(ranked[0].fact, sure)
     if sure >= CLEAR or ask.is_form_field:
         return _one_or_two(ranked, best, span) if sure >= THRESHOLD else []
-    general = _general(span, best, situation, prepared)
+    general = _general(span, best, situation, prepared) if strange < _STRANGE else []
     if general:
         return general
     return [best] if sure >= THRESHOLD else []

@@ -48,12 +48,13 @@ class Weights:
 class Sureness:
     """Log-odds that the best fact is the one that is asked for; fitted on the same questions."""
 
-    bias: float = -6.6
+    bias: float = -6.0
     score: float = 0.45
     margin: float = 0.34
     covered: float = 2.7
     asked: float = 0.83
     form_field: float = -1.4
+    strangest: float = -2.0
 
 
 WEIGHTS = Weights()
@@ -89,6 +90,15 @@ def terms_of(words: Iterable[Word]) -> list[Term]:
     kept: dict[str, Term] = {}
     for word in words:
         if word.concept not in kept and question_concepts((word,)):
+            kept[word.concept] = Term(word.norm, word.concept)
+    return list(kept.values())
+
+
+def content_terms(words: Iterable[Word]) -> list[Term]:
+    """The words that would not fit just any customer, each concept once."""
+    kept: dict[str, Term] = {}
+    for word in words:
+        if word.concept not in kept and content((word,)):
             kept[word.concept] = Term(word.norm, word.concept)
     return list(kept.values())
 
@@ -156,8 +166,20 @@ def _like(here: array[float] | None, there: tuple[array[float], ...]) -> float:
     return likeness(here, there[0]) if here is not None and there else 0.0
 
 
-def sureness(ranked: list[Ranked], *, form_field: bool) -> float:
-    """The probability that the first of the ranked facts is the one asked for."""
+def strangest(span: Span, prepared: Prepared) -> float:
+    """How far the question's strangest word is from all that any fact speaks of, 0 to 1."""
+    field = _field(prepared).field
+    return max((1.0 - max(field.closest(term), default=0.0) for term in content_terms(span.words)), default=0.0)
+
+
+def sureness(ranked: list[Ranked], *, form_field: bool, strange: float) -> float:
+    """The probability that the first of the ranked facts is the one asked for.
+
+    Args:
+        ranked: the facts, likeliest first; at least one.
+        form_field: whether the question could stand on a form, like "What is your order number?".
+        strange: what `strangest` says of the question.
+    """
     best = ranked[0]
     margin = best.score - ranked[1].score if len(ranked) > 1 else _MARGIN_COUNTS
     return logistic(
@@ -167,6 +189,7 @@ def sureness(ranked: list[Ranked], *, form_field: bool) -> float:
         + SURENESS.covered * best.covered
         + SURENESS.asked * best.asked
         + SURENESS.form_field * form_field
+        + SURENESS.strangest * strange
     )
 
 

@@ -240,7 +240,7 @@ def read(text: str) -> Text:
     return Text(text, tuple(sentences), Span(text, words, asks=False))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def phrase(text: str) -> tuple[tuple[str, str], ...]:
     """An authored word or phrase as (norm, stem) pairs, without a currency sign before a number."""
     words = [(w.norm, w.stem) for w in _words(text)]
@@ -261,14 +261,53 @@ def _same(word: Word, norm: str, stemmed: str) -> bool:
 
 def find_phrase(words: Sequence[Word], wanted: str) -> int:
     """Where the phrase begins among the words; -1 when it is not there. One filler word may stand in between."""
-    pairs = phrase(wanted)
+    return _find(_places(words), phrase(wanted))
+
+
+def _find(places: _Places, pairs: Sequence[tuple[str, str]]) -> int:
     if not pairs:
         return -1
-    norm, stemmed = pairs[0]
-    for i, word in enumerate(words):
-        if _same(word, norm, stemmed) and (len(pairs) == 1 or _follows(words, i + 1, pairs[1:])):
+    words = places.words
+    for i in places.of(*pairs[0]):
+        if len(pairs) == 1 or _follows(words, i + 1, pairs[1:]):
             return i
     return -1
+
+
+class _Places:
+    """Where each word stands, so that hundreds of authored phrases need not be held against every word."""
+
+    __slots__ = ("_at", "_long", "words")
+
+    def __init__(self, words: Sequence[Word]) -> None:
+        self.words = words
+        self._at: dict[str, list[int]] = {}
+        self._long: dict[str, list[int]] = {}
+        for i, word in enumerate(words):
+            for key in {word.norm, word.stem, NUMBER_WORDS.get(word.norm, word.norm)}:
+                self._at.setdefault(key, []).append(i)
+            if len(word.norm) >= _FUZZY_FROM - 1:
+                self._long.setdefault(word.norm[0], []).append(i)
+
+    def of(self, norm: str, stemmed: str) -> Sequence[int]:
+        """The places of words that are the same, first to last."""
+        at = self._at
+        same = at.get(norm) or at.get(stemmed) or at.get(NUMBER_WORDS.get(norm, norm))
+        near = self._long.get(norm[0]) if len(norm) >= _FUZZY_FROM else None
+        if same is None and near is None:
+            return ()
+        places = {*at.get(norm, ()), *at.get(stemmed, ()), *(same or ()), *(near or ())}
+        return [i for i in sorted(places) if _same(self.words[i], norm, stemmed)]
+
+
+_latest: list[_Places] = []
+
+
+def _places(words: Sequence[Word]) -> _Places:
+    # many phrases are looked for in the same words in turn; only the very same object is taken for it
+    if not _latest or _latest[0].words is not words:
+        _latest[:] = [_Places(words)]
+    return _latest[0]
 
 
 _FILLERS = frozenset(
@@ -288,11 +327,24 @@ def _follows(words: Sequence[Word], at: int, pairs: Sequence[tuple[str, str]]) -
 
 def group_hits(words: Sequence[Word], groups: Sequence[Sequence[str]]) -> list[int]:
     """For each group, where its first entry stands among the words, or -1."""
+    places = _places(words)
+    return [_first(places, group) for group in groups]
+
+
+def _first(places: _Places, group: Sequence[str]) -> int:
+    return min((at for entry in group if (at := _find(places, phrase(entry))) >= 0), default=-1)
+
+
+def all_groups(words: Sequence[Word], groups: Sequence[Sequence[str]]) -> list[int] | None:
+    """Where the first entry of each group stands; None when one of them is not there, or there are none."""
+    places = _places(words)
     hits: list[int] = []
     for group in groups:
-        places = [place for entry in group if (place := find_phrase(words, entry)) >= 0]
-        hits.append(min(places) if places else -1)
-    return hits
+        at = _first(places, group)
+        if at < 0:
+            return None
+        hits.append(at)
+    return hits or None
 
 
 def group_match(text: str, groups: Sequence[Sequence[str]]) -> bool:
@@ -303,7 +355,7 @@ def group_match(text: str, groups: Sequence[Sequence[str]]) -> bool:
     if not groups:
         return False
     sentences = read(text).sentences
-    return any(all(hit >= 0 for hit in group_hits(window, groups)) for window in windows(sentences))
+    return any(all_groups(window, groups) is not None for window in windows(sentences))
 
 
 def windows(sentences: Sequence[Span]) -> Iterator[tuple[Word, ...]]:
