@@ -102,6 +102,10 @@ class FakeAppraiser:
     def __init__(self, reads: Mapping[str, Appraisal]) -> None:
         self.reads = dict(reads)
         self.asked: list[tuple[str, ReplyContext]] = []
+        self.prepared: list[str] = []
+
+    def prepare(self, scenario: Scenario) -> None:
+        self.prepared.append(scenario.id)
 
     def appraise(self, reply: str, context: ReplyContext) -> Appraisal:
         self.asked.append((reply, context))

@@ -43,6 +43,10 @@ class Appraiser(Protocol):
     name: str
     version: str
 
+    def prepare(self, scenario: Scenario) -> None:
+        """Do beforehand, in a thread, what the first reply in this scenario would have to wait for."""
+        ...
+
     def appraise(self, reply: str, context: ReplyContext) -> Appraisal:
         """Everything that is read in the reply; never raises on any text."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ class PracticeSessions:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._live: dict[str, _Live] = {}
+        self._preparing: dict[str, asyncio.Task[None]] = {}
 
     async def start(
         self,
@@ -104,6 +106,7 @@ class PracticeSessions:
         session_id = self._parts.new_id()
         await self._parts.store.create(session_id, self._parts.clock.now(), started)
         live = self._live[session_id] = _Live(session_id, 0, fold([started]))
+        self._prepare(live)
         return OpenSession(session_id, live.state)
 
     async def proceed(self, session_id: str) -> AsyncGenerator[TurnItem, None]:
@@ -133,6 +136,8 @@ class PracticeSessions:
         """An unfinished session as it was; see SessionService."""
         full = await self._parts.store.find(session_id)
         live = await self._load(full)
+        if live.state.phase is not Phase.ENDED:
+            self._prepare(live)
         return OpenSession(full, live.state, await self._parts.store.load_draft(full))
 
     async def state(self, session_id: str) -> SessionState:
@@ -207,8 +212,15 @@ class PracticeSessions:
             live.state = advance(live.state, event)
         self._live[live.id] = live
 
+    def _prepare(self, live: _Live) -> None:
+        """Let the appraiser read the case while the customer writes and the trainee reads."""
+        work = asyncio.to_thread(self._parts.appraiser.prepare, live.state.started.scenario)
+        self._preparing[live.id] = asyncio.create_task(work)
+
     async def _appraise(self, live: _Live) -> ReplyRead:
         turn = live.state.turns[-1]
+        if (preparing := self._preparing.pop(live.id, None)) is not None:
+            await preparing
         appraisal = self._parts.appraiser.appraise(turn.text, reply_context(live.state))
         appraisal = with_opportunities(live.state, appraisal)
         decision = decide(live.state, appraisal)

@@ -14,7 +14,7 @@ from simulator.domain.session import Phase, SessionState
 from simulator.domain.transcript import Speaker
 from simulator.engine.debrief import Debrief
 from simulator.engine.practice import Parts, PracticeSessions
-from simulator.engine.trainees import TRAINEES, Trainee
+from simulator.engine.trainees import TRAINEES, Move, Trainee
 from simulator.judging.offline import OfflineAppraiser, matches_concern
 from simulator.storage import MemorySessionStore
 
@@ -100,9 +100,7 @@ class WarmButEmpty:
 
     name = "warm"
 
-    def next_move(self, state: SessionState):
-        from simulator.engine.trainees import Move
-
+    def next_move(self, state: SessionState) -> Move:
         scenario = state.started.scenario
         lines = (*scenario.exemplars.paraphrase, *scenario.concern.naming, *scenario.exemplars.empathy)
         return Move(lines[state.reply_count % len(lines)])

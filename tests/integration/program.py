@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
@@ -10,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from simulator.domain.session import SessionState, fold
+from simulator.storage import SqliteSessionStore
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "simulator")
@@ -91,18 +95,29 @@ class Program:
         with self.start(*arguments, env=env) as process:
             return finished(process, stdin)
 
-    def sessions(self) -> list[dict[str, Any]]:
-        """What the history lists."""
-        done = self.run("history", "--json", "--limit", "1000")
-        assert done.code == 0, done.err
-        rows: list[dict[str, Any]] = done.json
-        return rows
+    def states(self) -> dict[str, SessionState]:
+        """Every session in the file, folded from its events; read here, because a process takes a second."""
+
+        async def read() -> dict[str, SessionState]:
+            store = SqliteSessionStore(self.database)
+            try:
+                rows = await store.history(limit=1000)
+                return {row.id: fold(stored.event for stored in await store.load(row.id)) for row in rows}
+            finally:
+                await store.close()
+
+        return asyncio.run(read())
 
     def strays(self) -> list[str]:
         """Files that were written where nothing should be."""
         looked_at = [self._place / name for name in ("home", "temporary", "work")]
         found = [path for folder in looked_at for path in folder.rglob("*") if path.is_file()]
         return [str(path) for path in found if path not in self._put]
+
+
+def said(state: SessionState) -> list[str]:
+    """The trainee's replies."""
+    return [turn.text for turn in state.turns if turn.speaker == "trainee"]
 
 
 def finished(process: subprocess.Popen[bytes], stdin: str | bytes = b"") -> Done:

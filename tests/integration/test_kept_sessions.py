@@ -20,7 +20,7 @@ def test_an_empty_history_says_how_to_begin(program: Program) -> None:
 
 
 def test_history_lists_the_session_with_what_it_scored(program: Program, kept: Played) -> None:
-    [row] = program.sessions()
+    [row] = program.run("history", "--json").json
     text = program.run("history").out
 
     overall = kept.document["scorecard"]["overall"]
@@ -135,7 +135,7 @@ def test_forget_leaves_no_trace_of_the_session(program: Program, kept: Played) -
     done = program.run("forget", kept.id[:8], "--yes")
 
     assert (done.code, done.out) == (0, "1 session deleted.\n")
-    assert program.sessions() == []
+    assert program.states() == {}
     for path in program.data.iterdir():
         assert kept.replies[0].encode() not in path.read_bytes()
 
@@ -146,4 +146,4 @@ def test_forget_all(program: Program, kept: Played) -> None:
     done = program.run("forget", "--all", "--yes")
 
     assert (done.code, done.out) == (0, "2 sessions deleted.\n")
-    assert program.sessions() == []
+    assert program.states() == {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 
-from integration.program import Program, finished
+from integration.program import Program, finished, said
 
 CONTINUE = re.compile(r"simulator play ([0-9a-f]{8}) --plain")
 
@@ -17,27 +17,27 @@ def test_a_session_is_held_to_its_debrief(program: Program) -> None:
     done = program.run("play", "export-crash", "--plain", "--seed", "7", stdin="\n".join(lines) + "\n")
 
     assert (done.code, done.err) == (0, "")
-    [row] = program.sessions()
-    document = program.run("show", row["session"], "--json").json
-    assert [turn["text"] for turn in document["turns"][1:2]] == ["What do you need \nthe file for?"]
-    assert document["ending"]["kind"] == "stopped"
-    assert document["empathic_accuracy"]["feeling_said"] == "fear"
-    assert document["empathic_accuracy"]["concern_said"] == "Losing the client."
-    assert all(turn["text"] in done.out for turn in document["turns"] if turn["speaker"] == "customer")
+    [state] = program.states().values()
+    assert said(state) == ["What do you need \nthe file for?"]
+    assert state.ending == "stopped"
+    assert state.accuracy is not None
+    assert (state.accuracy.feeling_said, state.accuracy.concern_said) == ("fear", "Losing the client.")
+    assert all(turn.text in done.out for turn in state.turns if turn.speaker == "customer")
     assert "Overall" in done.out
 
 
 def test_a_session_that_was_left_goes_on_where_it_was(program: Program) -> None:
     left = program.run("play", "export-crash", "--plain", stdin="What have you tried?\n/leave\n")
-    unfinished = program.run("history", "--unfinished", "--json").json
+    unfinished = list(program.states())
     [session] = CONTINUE.findall(left.out)
     resumed = program.run("play", session, "--plain", stdin="And by when?\n/end\n\n\n")
 
     assert left.code == resumed.code == 0
-    assert [row["session"][:8] for row in unfinished] == [session]
+    assert [full[:8] for full in unfinished] == [session]
     assert "You: What have you tried?" in resumed.out
-    [row] = program.sessions()
-    assert (row["session"][:8], row["replies"], row["ending"]) == (session, 2, "stopped")
+    [state] = program.states().values()
+    assert said(state) == ["What have you tried?", "And by when?"]
+    assert state.ending == "stopped"
 
 
 def test_the_end_of_the_input_keeps_the_session(program: Program) -> None:
@@ -46,8 +46,8 @@ def test_the_end_of_the_input_keeps_the_session(program: Program) -> None:
     assert done.code == 0
     assert "Type a number from 1 to" in done.out
     assert CONTINUE.search(done.out)
-    [row] = program.sessions()
-    assert (row["replies"], row["ending"]) == (1, None)
+    [state] = program.states().values()
+    assert (said(state), state.ending) == (["Hello."], None)
 
 
 def test_a_process_that_was_killed_goes_on_where_it_was(program: Program) -> None:
@@ -60,7 +60,7 @@ def test_a_process_that_was_killed_goes_on_where_it_was(program: Program) -> Non
         while seen.count(b"You: ") < 2:
             seen += process.stdout.read1()
         process.kill()
-    session = program.run("history", "--unfinished", "--json").json[0]["session"]
+    [session] = program.states()
     resumed = program.run("play", session[:8], "--plain", stdin="/end\n\n\n")
 
     assert resumed.code == 0

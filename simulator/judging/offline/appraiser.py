@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.domain.behaviours import Appraisal
+from simulator.domain.scenario import Scenario
 from simulator.domain.transcript import MAX_REPLY_CHARS
 from simulator.engine.ports import ReplyContext
 from simulator.judging.offline.behaviours import observe
@@ -10,12 +11,21 @@ from simulator.judging.offline.features import read_features
 from simulator.judging.offline.levels import rate
 from simulator.judging.offline.situation import situation
 
+_FIRST_REPLY = (
+    "So that is what happened, and it must be worrying you. What were you hoping to get done? I can look into it."
+)
+"""Goes once through everything that is prepared on first use."""
+
 
 class OfflineAppraiser:
     """Reads one reply deterministically; the same text and context give the same appraisal."""
 
     name = "offline"
     version = "1"
+
+    def prepare(self, scenario: Scenario) -> None:
+        """Read the case and load the word vectors, which takes a fraction of a second."""
+        self.appraise(_FIRST_REPLY, ReplyContext(scenario=scenario))
 
     def appraise(self, reply: str, context: ReplyContext) -> Appraisal:
         """Everything that is read in the reply; never raises on any text.

@@ -23,9 +23,14 @@ _FEWEST_TERMS = 1
 """Words beside feelings that must stand in it: a feeling alone would fit any customer."""
 _PLAIN_QUESTION = (
     r"^(and |but |so |or |also |then )*((for |by |in |since |until )?(what|how|when|where|which|who|whose|why)\b"
-    r"(?! (hurts|bothers|worries|scares|weighs|frightens))|(tell|describe|explain|do|does|did|have|has|can|could you)\b)"
+    r"(?! (hurts|bothers|worries|scares|weighs|frightens))|(tell|describe|explain|do|does|did|have|has|can|"
+    r"could you)\b)"
 )
 """Asks for something instead of guessing at it."""
+_REQUEST = (
+    r"\b(could|can|would|will|might) you (please |kindly |also )?(tell|say|describe|explain|share|give|send|help|let)\b"
+)
+"""Wraps such a question in politeness."""
 _UNKIND = (Behaviour.BLAME, Behaviour.HOSTILE, Behaviour.DISMISSIVE, Behaviour.CALM_DOWN)
 
 
@@ -113,7 +118,7 @@ def naming_odds(window: tuple[Span, ...], words: tuple[Word, ...], prepared: Pre
     """
     if len(words) < _FEWEST_WORDS or not (asked or any(has(frames.GUESSING, span) for span in window)):
         return -9.0
-    if not asked and all(has(_PLAIN_QUESTION, span) for span in window):
+    if not asked and all(has(_PLAIN_QUESTION, span) or has(_REQUEST, span) for span in window):
         return -9.0
     if any(is_unkind(span) for span in window):
         return -9.0

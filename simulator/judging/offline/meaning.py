@@ -80,7 +80,7 @@ def meaning(words: Iterable[str]) -> array[float] | None:
 
 def likeness(a: array[float], b: array[float]) -> float:
     """How alike two directions are, -1 to 1."""
-    return sum(map(mul, a, b))
+    return float(sum(map(mul, a, b)))
 
 
 def nearest(a: array[float] | None, others: Sequence[array[float]]) -> float:
@@ -88,7 +88,7 @@ def nearest(a: array[float] | None, others: Sequence[array[float]]) -> float:
     if a is None or not others:
         return 0.0
     best = sorted((sum(map(mul, a, other)) for other in others), reverse=True)[:2]
-    return sum(best) / len(best)
+    return float(sum(best) / len(best))
 
 
 _SHORT_DIMENSIONS = 64

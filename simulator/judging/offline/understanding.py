@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from simulator.judging.offline.features import Features, Line
 from simulator.judging.offline.concern_likeness import terms_near
+from simulator.judging.offline.features import Features, Line
 from simulator.judging.offline.words import Span
 
 
@@ -31,7 +31,8 @@ def _meant(line: Line, near: Callable[[Span], int]) -> bool:
     """Whether a longer line understands this customer with pronouns and other words instead of theirs."""
     if line.is_echo or line.stock or line.promises or not (line.perspective and line.you):
         return False
-    return len(line.span.words) >= _LONG and (line.stake or line.feeling) and near(line.span) >= _NEAR_ENOUGH
+    brought = line.stake or line.feeling or line.restates
+    return len(line.span.words) >= _LONG and brought and near(line.span) >= _NEAR_ENOUGH
 
 
 def restating_lines(features: Features) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import time
+from functools import lru_cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -46,7 +47,7 @@ def sound(appraisal: Appraisal, reply: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(reply=TEXTS, context=st.sampled_from(CONTEXTS))
 def test_any_text_is_read_soundly_and_the_same_each_time(reply: str, context: ReplyContext) -> None:
     appraisal = APPRAISER.appraise(reply, context)
@@ -67,9 +68,9 @@ def test_reflection_of_any_text_has_a_reading(reply: str) -> None:
 )
 def test_longest_reply_is_read_in_bounded_time(unit: str) -> None:
     reply = (unit * 20_000)[:20_000]
-    started = time.perf_counter()
+    started = time.process_time()
     sound(APPRAISER.appraise(reply, opened("late-gift")), reply)
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 4
 
 
 def test_ordinary_replies_take_a_few_milliseconds() -> None:
@@ -92,6 +93,11 @@ def typo(text: str, rng: random.Random) -> str:
         return word[:i] + word[i + 1] + word[i] + word[i + 2 :]
 
     return re.sub(r"[A-Za-z]{8,}", slip, text)
+
+
+@lru_cache(maxsize=1024)
+def plain_levels(name: str, text: str) -> list[int | None]:
+    return levels(APPRAISER.appraise(text, opened(name)))
 
 
 def levels(appraisal: Appraisal) -> list[int | None]:
@@ -117,7 +123,7 @@ def test_spelling_and_grammar_slips_hardly_change_a_level(change: str, allowed: 
             "no commas": text.replace(",", ""),
             "slips": typo(text, rng),
         }[change]
-        before = levels(APPRAISER.appraise(text, opened(case[0])))
+        before = plain_levels(*case)
         after = levels(APPRAISER.appraise(other, opened(case[0])))
         total += 3
         moved = sum(a != b for a, b in zip(before, after, strict=True))
@@ -130,7 +136,7 @@ def test_spelling_and_grammar_slips_hardly_change_a_level(change: str, allowed: 
 def _plain_replies() -> list[tuple[str, str]]:
     cases = [*replies.GOOD, *replies.HOLLOW, *replies.COLD, *replies.TERSE]
     out = [(case.scenario, case.reply) for case in cases]
-    for name in names():
+    for name in names()[::4]:
         exemplars = scenario(name).exemplars
         out += [(name, line) for line in (*exemplars.paraphrase, *exemplars.empathy, *exemplars.questions)]
     return out

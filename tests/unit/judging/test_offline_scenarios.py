@@ -7,6 +7,8 @@ from unit.judging import rewordings
 from unit.judging.support import names, opened, scenario
 
 from simulator.judging.offline import OfflineAppraiser, matches_concern
+from simulator.judging.offline.questions import read_questions
+from simulator.judging.offline.situation import situation
 
 APPRAISER = OfflineAppraiser()
 SHIPPED = names()
@@ -18,7 +20,7 @@ def missed_asks(name: str) -> list[tuple[str, str]]:
         (fact.id, ask)
         for fact in scenario(name).facts
         for ask in fact.asks
-        if fact.id not in {q.fact for q in APPRAISER.appraise(ask, context).questions}
+        if fact.id not in {q.fact for q in read_questions(situation(ask, context)).found if q.confidence >= 0.5}
     ]
 
 

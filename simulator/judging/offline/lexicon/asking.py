@@ -30,7 +30,8 @@ STARTS = (
 """How a question begins, with or without a question mark."""
 
 NOT_ASKING = (
-    r"^(\w+ )?(what (i|we) (can|could|will|would|have|did|see|hear|suggest|am|are)|when (nobody|no one|somebody|someone|everybody|everyone|people|every) (?!.*\?)|how (frustrating|annoying|"
+    r"^(\w+ )?(what (i|we) (can|could|will|would|have|did|see|hear|suggest|am|are)|when (nobody|no one|somebody|"
+    r"someone|everybody|everyone|people|every) (?!.*\?)|how (frustrating|annoying|"
     r"awful|terrible|sad|horrible|nice|lovely|kind|strange|odd|upsetting)|what a |when (you|the|it|i|we|your|that|"
     r"this|they|a) (?!.*\?)|which (means|is|makes|would|was|must|i|we|has|explains|leaves|should|can|will)\b|"
     r"who (would|could) (not|blame)|what (happened|matters|makes|is worse|hurts|worries|weighs|counts) (\w+ )*(is|"

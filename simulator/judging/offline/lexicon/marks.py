@@ -15,7 +15,8 @@ STOCK = (
         r"appreciate) (your|the|how) (\w+ )?(frustration|frustrating|concern|concerns|situation|feelings|position|"
         r"anger|disappointment|upset|upsetting|annoying|you feel)")),
     (3.5,
-        (r"(i|we) (can |do )?(totally|completely|fully|absolutely|truly|really|so)? ?(understand|get it|get that|hear you|"
+        (r"(i|we) (can |do )?(totally|completely|fully|absolutely|truly|really|so)? ?(understand|get it|"
+         r"get that|hear you|"
         r"feel you|feel your pain)( (so |really |very )?sorry)?$")),
     (3.5,
         (r"(i|we) (can )?(only |totally |completely |fully )?(understand|imagine|see|appreciate) (how|that this|"
@@ -122,7 +123,8 @@ MARKS: dict[Behaviour, tuple[tuple[float, str], ...]] = {
             r"set|used|put|given|overlooked|failed)( \w+){0,6} ?(wrong|wrongly|incorrect|incorrectly|mistake|"
             r"error|it|something|yourself)?\b")),
         (4.5,
-            (r"(?<!think )(?<!if )(?<!though )(?<!like )(?<!feel )(?<!that )(?<!yourself )\b(it|this|that) (is|was) (your|the user|the customer|user|customer) (own )?(fault|mistake|error|"
+            (r"(?<!think )(?<!if )(?<!though )(?<!like )(?<!feel )(?<!that )(?<!yourself )\b(it|this|that) (is|"
+             r"was) (your|the user|the customer|user|customer) (own )?(fault|mistake|error|"
             r"responsibility|problem|doing)\b")),
         (4.5,
             (r"\b(terms|conditions|contract|agreement|policy) (that |which )?you (have )?(agreed|accepted|signed|"
@@ -132,10 +134,13 @@ MARKS: dict[Behaviour, tuple[tuple[float, str], ...]] = {
             r"neglected|forgot) to\b|\byou did not (read|follow|listen|check|bother|pay attention|do it)\b")),
         (4.0,
             (r"(?<!as )\bif you had (only |just )?(read|checked|followed|listened|told|done|contacted|called|"
-            r"been)\b|(?<!not )(?<!never )(?<!be )(?<!been )(?<!hardly )(?<!nor )(?<!yourself )(?<!yourself it is )(?<!that it is )(?<!think it is )(?<!if it is )\b(your|user|customer) (own )?(error|"
+            r"been)\b|"
+            r"(?<!not )(?<!never )(?<!be )(?<!been )(?<!hardly )(?<!nor )(?<!yourself )(?<!yourself it is )"
+            r"(?<!that it is )(?<!think it is )(?<!if it is )\b(your|user|customer) (own )?(error|"
             r"negligence|carelessness|fault)\b")),
         (3.5,
-            (r"\bas (i|we) (have )?already (told|said|explained|stated|mentioned)\b|\bas (i|we) (have )?(told|explained to) you\b|\b(nobody|no one) else (has|"
+            (r"\bas (i|we) (have )?already (told|said|explained|stated|mentioned)\b|\bas (i|we) (have )?(told|"
+             r"explained to) you\b|\b(nobody|no one) else (has|"
             r"had) (this|that|any)\b|\byou are (doing|using|holding) (it|this|that)? ?wrong\b")),
     ),
     Behaviour.CALM_DOWN: (
@@ -153,7 +158,8 @@ MARKS: dict[Behaviour, tuple[tuple[float, str], ...]] = {
     ),
     Behaviour.POLICY_TALK: (
         (4.5,
-            (r"\b(our|company|per|to our|with our|store|return|refund|under the|by the|to the) (\w+ ){0,2}(policy|policies|"
+            (r"\b(our|company|per|to our|with our|store|return|refund|under the|by the|"
+             r"to the) (\w+ ){0,2}(policy|policies|"
             r"terms|guidelines|rules|regulations|procedure|procedures)\b|\bthe (\w+ )?(policy|policies|guidelines|"
             r"regulations|procedure|procedures)\b")),
         (3.5,
@@ -211,21 +217,24 @@ MARKS: dict[Behaviour, tuple[tuple[float, str], ...]] = {
             r"business)|your problem not|(that|it|this) is your problem)\b")),
         (4.5,
             (r"\b(nothing (more |else )?(i|we) can do|nothing (can|could) be done|can not (do anything|help you)|"
-            r"could not care less|(i|we) do not (really )?care|who cares|^whatever( sir| madam)?$|whatever$|so what|tough luck|too bad|bad luck|not "
+            r"could not care less|(i|we) do not (really )?care|who cares|^whatever( sir| madam)?$|whatever$|"
+            r"so what|tough luck|too bad|bad luck|not "
             r"interested|your choice|like it or|take it or leave it|live with it|get used to it|these things "
             r"happen|it happens|that is life)\b")),
         (4.0,
             (r"\b(just (wait|google|restart|read|deal|be patient|ignore)|everyone (has|have|waits)|you will (just "
             r")?have to (wait|live|accept|deal)|you are not the only (one|customer)|other customers (are|also|"
             r"have)|(not|hardly) (that )?(important|urgent|a big deal|a real problem)|is not (really )?(a|our) "
-            r"(big )?(problem|issue)|there is (really |absolutely )?nothing (more |else )?(i|we|anyone|to be done|that can)\b|that is (just )?how it (is|works)|i can not help "
+            r"(big )?(problem|issue)|there is (really |absolutely )?nothing (more |else )?(i|we|anyone|"
+            r"to be done|that can)\b|that is (just )?how it (is|works)|i can not help "
             r"(you|with that)|do it yourself|look it up|check the (website|faq))\b")),
     ),
     Behaviour.WAIT_REQUEST: (
         (4.5,
             (r"(^(okay |sure |alright |yes |please |just |hold on |hang on )*|\b(give me|just|wait|hold on|hang on|"
             r"need|please|hold|bear with me|allow me) )(a|one|just a|just one|another|two|2|five|5|a few|a couple of) "
-            r"(more )?(moment|moments|sec|second|seconds|minute|minutes|min|mins|bit)( please)?\b(?! (ago|later|of|from|"
+            r"(more )?(moment|moments|sec|second|seconds|minute|minutes|min|mins|bit)( please)?\b(?! (ago|later|"
+            r"of|from|"
             r"too|where|when|time))")),
         (4.5,
             (r"\b(please (wait|hold|bear with|stand by|hang on)|(hold|hang) on(?! (to|a|an|the|one|that|this|it|your|"
@@ -236,8 +245,9 @@ MARKS: dict[Behaviour, tuple[tuple[float, str], ...]] = {
     ),
     Behaviour.HAND_OFF: (
         (4.5,
-            (r"\b(transfer|forward|redirect|escalat|hand|pass|refer|rout)(s|e|es|ed|red|ing|ring)? (you|this|it|your \w+|"
-            r"the \w+|them|everything|that)( \w+){0,3} (over|on|through|up|to|with|across)\b(?! yourself)(?<!hand it over)|"
+            (r"\b(transfer|forward|redirect|escalat|hand|pass|refer|rout)(s|e|es|ed|red|ing|"
+             r"ring)? (?!(\w+ ){1,2}over yourself)(you|this|it|your \w+|"
+            r"the \w+|them|everything|that)( \w+){0,3} (over|on|through|up|to|with|across)\b|"
             r"\bput(ting|s)? (you|this|it) (through|over|across)\b")),
         (4.0, r"\b(escalat\w+|transferr?ing you|handing (you )?over|passing (you|this|it) (on|over|to))\b"),
         (4.0,
