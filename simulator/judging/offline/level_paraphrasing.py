@@ -30,6 +30,8 @@ def paraphrasing_level(features: Features, observations: Sequence[Observation]) 
     """0 none, 1 fragment or echo, 2 main point in own words, 3 key specifics and what matters, checked."""
     if (hostile := shown(observations, Behaviour.HOSTILE)) is not None:
         return Verdict(0, "The reply attacks the customer instead of giving back what they told.", hostile.evidence)
+    if (blame := shown(observations, Behaviour.BLAME)) is not None:
+        return Verdict(0, "It holds against the customer what happened instead of giving it back.", blame.evidence)
     own = restating_lines(features)
     terms = frozenset().union(*(line.terms for line in own))
     facts = len(features.right)

@@ -6,6 +6,7 @@ import pytest
 from builders import ACTIONS, action, after, answered, appraisal, opened, replied, scenario
 
 from simulator.domain.behaviours import Behaviour
+from simulator.domain.deciding import REST
 from simulator.domain.mood import PUSHES
 from simulator.domain.session import SessionState
 from simulator.engine.phrases import CAUSES, NOTICED
@@ -77,7 +78,7 @@ def test_the_hostile_one_never_offers_anything() -> None:
 
 
 def test_every_cause_and_every_telling_behaviour_has_plain_words() -> None:
-    assert set(CAUSES) == set(PUSHES)
+    assert set(CAUSES) == {*PUSHES, REST}
     silent = {
         Behaviour.QUESTION,
         Behaviour.APOLOGY,
