@@ -12,6 +12,13 @@ def main() -> None:
 
         sys.stdout.write(f"simulator {__version__}\n")
         return
+    if not sys.argv[1:]:
+        from simulator.cli.opening import can_draw, has_terminal, open_app  # noqa: PLC0415
+
+        if has_terminal() and can_draw():
+            from simulator.cli.guard import guarded  # noqa: PLC0415
+
+            sys.exit(guarded(open_app))
     from simulator.cli.main import run  # noqa: PLC0415 - only now is it worth loading
 
     sys.exit(run(sys.argv[1:]))

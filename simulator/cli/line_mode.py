@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import sys
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -212,9 +213,21 @@ class LineMode:
             await self._services.sessions.reflect(session_id, feeling, concern)
 
     async def _ask(self, prompt: str) -> str:
-        """One line from standard input, without blocking what runs beside it."""
+        """One line from standard input."""
         write(prompt)
-        line: str = await asyncio.to_thread(sys.stdin.readline)
+        line = _typed_line()
         if not line:
             raise EOFError
         return line.rstrip("\r\n")
+
+
+def _typed_line() -> str:
+    """One line of standard input; Ctrl-C raises at once.
+
+    Read here and not in a thread: a thread that waits for a line cannot be stopped, and the program would not end.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return sys.stdin.readline()
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,9 +1,7 @@
-"""All commands, and the one place where an error becomes an exit code."""
+"""All commands."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -11,11 +9,7 @@ import typer
 
 from simulator import __version__
 from simulator.cli import content_commands, session_commands, talk_commands
-from simulator.cli.output import complain
-from simulator.errors import SimulatorError
-
-BUG_EXIT_CODE = 70
-INTERRUPTED_EXIT_CODE = 130
+from simulator.cli.guard import guarded
 
 app = typer.Typer(
     name="simulator",
@@ -52,36 +46,16 @@ def home(
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command; returns the exit code.
-
-    0 ok, 1 the user's problem, 2 usage, 3 provider, 70 a fault in the program, 130 interrupted.
-    """
+    """Run one command; returns the exit code, see `guarded`."""
     command = typer.main.get_command(app)
-    try:
-        code = command.main(args=list(arguments), prog_name="simulator", standalone_mode=False)
-    except SimulatorError as error:
-        complain(error)
-        return error.exit_code
-    except typer.Exit as done:
-        return done.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED_EXIT_CODE
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:  # noqa: BLE001 - the last resort: no traceback at a person
-        return _unusual(error)
-    return code if isinstance(code, int) else 0
 
+    def work() -> int:
+        try:
+            code = command.main(args=list(arguments), prog_name="simulator", standalone_mode=False)
+        except typer.Exit as done:
+            return done.exit_code
+        except typer.Abort as aborted:
+            raise KeyboardInterrupt from aborted
+        return code if isinstance(code, int) else 0
 
-def _unusual(error: Exception) -> int:
-    """Wrong usage, which the command library reports in its own way, or a fault of ours."""
-    show = getattr(error, "show", None)
-    if callable(show):
-        show()
-        return int(getattr(error, "exit_code", 2))
-    if os.environ.get("SIMULATOR_DEBUG"):
-        raise error
-    print(f"This is a fault in the program: {type(error).__name__}: {error}", file=sys.stderr)
-    print("Your sessions are kept. Set SIMULATOR_DEBUG=1 and run it again to see where it happened.", file=sys.stderr)
-    return BUG_EXIT_CODE
+    return guarded(work)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from simulator.cli.opening import can_draw, has_terminal, open_app
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
-    from simulator.bootstrap import Services
     from simulator.tui.services import StartAt
 
 SCENARIO = Annotated[str, typer.Argument(metavar="SCENARIO", help="Id of a scenario; `simulator check` lists files.")]
@@ -34,33 +34,20 @@ def add_to(app: typer.Typer) -> None:
     app.command(name="run")(run_replies)
 
 
-def has_terminal() -> bool:
-    """Whether somebody can type and watch."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def open_home(*, plain: bool) -> None:
     """The app; in lines if asked; a sample session where there is no terminal."""
     if not has_terminal() and not plain:
         demo(plain=True)
-    elif plain:
+    elif plain or not can_draw():
         _in_lines(None, None, None)
     else:
         _open_app(None)
 
 
 def _open_app(start: StartAt | None) -> None:
-    from simulator.tui.app import SimulatorApp  # noqa: PLC0415 - the screen library is loaded only to be shown
-
-    def load() -> Services:
-        from simulator.bootstrap import open_services  # noqa: PLC0415 - after the first paint
-
-        return open_services()
-
-    screens = SimulatorApp(load, start=start)
-    screens.run()
-    if screens.fault is not None:
-        raise screens.fault
+    code = open_app(start)
+    if code:
+        raise typer.Exit(code)
 
 
 def _in_lines(scenario: str | None, persona: str | None, seed: int | None) -> None:
@@ -89,7 +76,7 @@ def demo(
 
 def play(scenario: SCENARIO, *, persona: PERSONA = None, seed: SEED = None, plain: PLAIN = False) -> None:
     """Go straight into a scenario, or on with a session by its id."""
-    if plain or not has_terminal():
+    if plain or not has_terminal() or not can_draw():
         _in_lines(scenario, persona, seed)
         return
     from simulator.tui.services import StartAt  # noqa: PLC0415
@@ -113,11 +100,12 @@ def run_replies(
     as_json: AS_JSON = False,
 ) -> None:
     """Play a scenario with prepared replies, without a screen."""
-    from simulator.bootstrap import open_services  # noqa: PLC0415
-    from simulator.cli.headless import play_replies  # noqa: PLC0415
     from simulator.cli.replies import read_replies  # noqa: PLC0415
 
     prepared = read_replies(sys.stdin.buffer.read() if replies == "-" else _read(Path(replies)), replies)
+    from simulator.bootstrap import open_services  # noqa: PLC0415 - not before the replies are known to be good
+    from simulator.cli.headless import play_replies  # noqa: PLC0415
+
     services = open_services(customer=model, judge=judge)
     asyncio.run(play_replies(services, scenario, prepared, persona=persona, seed=seed, as_json=as_json))
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -67,7 +70,17 @@ class SimulatorApp(App[None], inherit_bindings=False):
         return ()
 
     def on_mount(self) -> None:
+        self._leave_politely()
         self.call_after_refresh(self._prepare)
+
+    def _leave_politely(self) -> None:
+        """Give the terminal back when the program is told to end, or its window is closed."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                with suppress(NotImplementedError, RuntimeError, ValueError):  # not on Windows, not in a thread
+                    loop.add_signal_handler(number, partial(self.exit, return_code=128 + number))
 
     @work(group="prepare")
     async def _prepare(self) -> None:

@@ -20,7 +20,7 @@ MOST_FUNCTION_LINES = 50
 MOST_PUBLIC_METHODS = 20
 
 MAY_CATCH_EVERYTHING = {
-    "simulator/cli/main.py": "the last resort of the commands",
+    "simulator/cli/guard.py": "the last resort of the commands",
     "simulator/tui/app.py": "the last resort of the app",
     "simulator/tui/screens/conversation.py": "the turn worker",
 }
