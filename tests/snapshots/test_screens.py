@@ -149,6 +149,11 @@ def test_an_action_and_a_failed_turn(looks_right, size, theme):
             "The model did not answer", "It took longer than 30 seconds", "Try again, or use the offline customer"
         )
         await say(pilot, "I can set that up for you.")
+        composer = pilot.app.screen.query_one("Composer")
+        composer.focus()
+        composer.show_cursor = False
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
     assert looks_right(size, theme, steps)
 
