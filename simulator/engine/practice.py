@@ -217,10 +217,14 @@ class PracticeSessions:
         work = asyncio.to_thread(self._parts.appraiser.prepare, live.state.started.scenario)
         self._preparing[live.id] = asyncio.create_task(work)
 
+    async def prepared(self, session_id: str) -> None:
+        """Wait until the appraiser has read the case; by the time of a first reply it mostly has."""
+        if (preparing := self._preparing.pop(session_id, None)) is not None:
+            await preparing
+
     async def _appraise(self, live: _Live) -> ReplyRead:
         turn = live.state.turns[-1]
-        if (preparing := self._preparing.pop(live.id, None)) is not None:
-            await preparing
+        await self.prepared(live.id)
         appraisal = self._parts.appraiser.appraise(turn.text, reply_context(live.state))
         appraisal = with_opportunities(live.state, appraisal)
         decision = decide(live.state, appraisal)

@@ -71,6 +71,7 @@ async def _played(services: Services, seeds: Iterable[int]) -> list[Turn]:
         async with aclosing(services.sessions.proceed(opened.id)) as items:
             async for _ in items:
                 pass
+        await services.sessions.prepared(opened.id)  # as somebody who reads the opening message does
         state = await services.sessions.state(opened.id)
         while state.phase is not Phase.ENDED:
             move = trainee.next_move(state)
