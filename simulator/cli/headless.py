@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from simulator.cli.output import say, write
 from simulator.cli.replies import Prepared
 from simulator.domain.session import Phase
+from simulator.domain.transcript import MAX_REPLY_CHARS
 from simulator.engine.sessions import TurnItem
 from simulator.errors import UsageError
 from simulator.reports.debrief_text import plain
@@ -31,6 +33,7 @@ async def play_replies(
 ) -> None:
     """Play the replies until they are used up or the customer has left, and print the session."""
     _check_actions(services, scenario, replies)
+    _say_what_is_cut(replies)
     opened = await services.sessions.start(scenario, persona_id=persona, seed=seed, mode="run")
     await _drain(services.sessions.proceed(opened.id))
     used = 0
@@ -68,6 +71,12 @@ def _check_actions(services: Services, scenario: str, replies: Sequence[Prepared
                 "",
                 f"Allowed are: {', '.join(allowed)}.",
             )
+
+
+def _say_what_is_cut(replies: Sequence[Prepared]) -> None:
+    for n, reply in enumerate(replies, start=1):
+        if len(reply.text) > MAX_REPLY_CHARS:
+            sys.stderr.write(f"Reply {n} is longer than {MAX_REPLY_CHARS} characters; the rest is left out.\n")
 
 
 async def _drain(items: AsyncGenerator[TurnItem, None]) -> None:
