@@ -17,11 +17,8 @@ from simulator.domain.mood import Cause, Mood, Push
 from simulator.domain.offers import judge_offers
 from simulator.domain.persona import ReactionKind
 from simulator.domain.reactions import Landing, reactions_to
+from simulator.domain.rubric import EMPATHY, PARAPHRASING, QUESTIONING
 from simulator.domain.session import SessionState, opening_mood
-
-EMPATHY = "cognitive_empathy"
-PARAPHRASING = "paraphrasing"
-QUESTIONING = "purpose_driven_questioning"
 
 BAD_TREATMENT = (
     Behaviour.HOSTILE,

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from simulator.domain.behaviours import Appraisal, Behaviour
+from simulator.domain.rubric import EMPATHY, PARAPHRASING, QUESTIONING
 from simulator.domain.scenario import Gate
 from simulator.domain.scoring import NotScored, Rating, RatingResult
 from simulator.domain.session import SessionState
-
-EMPATHY = "cognitive_empathy"
-PARAPHRASING = "paraphrasing"
-QUESTIONING = "purpose_driven_questioning"
 
 MUCH_NEWS = 3
 """New facts from which giving them back is due, whatever else the reply does."""
@@ -38,15 +35,13 @@ def _considered(state: SessionState, appraisal: Appraisal, rating: RatingResult)
 def _why_none(state: SessionState, appraisal: Appraisal, rating: Rating) -> str | None:
     if _is_misuse(appraisal):
         return None
-    match rating.criterion:
-        case "paraphrasing":
-            return _nothing_to_paraphrase(state, appraisal)
-        case "purpose_driven_questioning":
-            return _nothing_to_ask(state, appraisal)
-        case "cognitive_empathy":
-            return _nothing_more_to_understand(state, appraisal)
-        case _:
-            return None
+    reasons = {
+        PARAPHRASING: _nothing_to_paraphrase,
+        QUESTIONING: _nothing_to_ask,
+        EMPATHY: _nothing_more_to_understand,
+    }
+    reason = reasons.get(rating.criterion)
+    return None if reason is None else reason(state, appraisal)
 
 
 def _is_misuse(appraisal: Appraisal) -> bool:

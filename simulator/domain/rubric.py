@@ -10,6 +10,11 @@ from simulator.domain.base import Identifier, Line, Value
 
 Level = Literal[0, 1, 2, 3]
 
+EMPATHY = "cognitive_empathy"
+PARAPHRASING = "paraphrasing"
+QUESTIONING = "purpose_driven_questioning"
+"""The ids of the three core criteria, which the rules and the offline judge know."""
+
 
 class Anchor(Value):
     """One level of one criterion."""

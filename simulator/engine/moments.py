@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from simulator.domain.behaviours import Behaviour
+from simulator.domain.rubric import EMPATHY
 from simulator.domain.scoring import Rating
 from simulator.domain.session import AppraisedReply, SessionState
 from simulator.engine.debrief import Moment
-
-EMPATHY = "cognitive_empathy"
 
 _MISSES: tuple[tuple[Behaviour, str], ...] = (
     (Behaviour.HOSTILE, "The customer was attacked; from here on they defend themselves instead of talking."),

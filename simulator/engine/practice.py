@@ -28,7 +28,7 @@ from simulator.domain.session import Phase, SessionState, advance, fold
 from simulator.domain.transcript import Turn, clean_text
 from simulator.engine.debrief import Debrief
 from simulator.engine.debriefing import build_debrief
-from simulator.engine.library import Library, Loaded, pick
+from simulator.engine.library import Library, pick
 from simulator.engine.ports import Appraiser, Clock, Customer, ReplyContext, SessionStore, SpeechBrief, SpeechDone
 from simulator.engine.reflection import ConcernReader, empathic_accuracy
 from simulator.engine.scorekeeping import Judge, score_session
@@ -106,12 +106,12 @@ class PracticeSessions:
         session_id = self._parts.new_id()
         await self._parts.store.create(session_id, self._parts.clock.now(), started)
         live = self._live[session_id] = _Live(session_id, 0, fold([started]))
-        self._prepare(live)
         return OpenSession(session_id, live.state)
 
     async def proceed(self, session_id: str) -> AsyncGenerator[TurnItem, None]:
         """Whatever is due without the trainee; see SessionService."""
         live = await self._get(session_id)
+        self._prepare(live)
         if live.state.phase is Phase.REPLY_TO_APPRAISE:
             yield await self._appraise(live)
         if live.state.phase is Phase.CUSTOMER_TO_SPEAK:
@@ -136,8 +136,6 @@ class PracticeSessions:
         """An unfinished session as it was; see SessionService."""
         full = await self._parts.store.find(session_id)
         live = await self._load(full)
-        if live.state.phase is not Phase.ENDED:
-            self._prepare(live)
         return OpenSession(full, live.state, await self._parts.store.load_draft(full))
 
     async def state(self, session_id: str) -> SessionState:
@@ -213,14 +211,16 @@ class PracticeSessions:
         self._live[live.id] = live
 
     def _prepare(self, live: _Live) -> None:
-        """Let the appraiser read the case while the customer writes and the trainee reads."""
+        """Let the appraiser read the case, once, while the customer writes and the trainee reads."""
+        if live.id in self._preparing or live.state.phase is Phase.ENDED:
+            return
         work = asyncio.to_thread(self._parts.appraiser.prepare, live.state.started.scenario)
         self._preparing[live.id] = asyncio.create_task(work)
 
     async def prepared(self, session_id: str) -> None:
         """Wait until the appraiser has read the case; by the time of a first reply it mostly has."""
-        if (preparing := self._preparing.pop(session_id, None)) is not None:
-            await preparing
+        if (preparing := self._preparing.get(session_id)) is not None:
+            await asyncio.shield(preparing)  # whoever gives up waiting does not stop it for the next reply
 
     async def _appraise(self, live: _Live) -> ReplyRead:
         turn = live.state.turns[-1]
@@ -286,4 +286,4 @@ def _check_move(state: SessionState, action: str | None) -> None:
         raise MoveError(f'There is no action "{action}" in this scenario.', "", f"Allowed are: {', '.join(allowed)}.")
 
 
-__all__ = ["Loaded", "Parts", "PracticeSessions", "reply_context"]
+__all__ = ["Parts", "PracticeSessions", "reply_context"]

@@ -10,8 +10,6 @@ from simulator.domain.session import AppraisedReply, SessionState
 from simulator.domain.transcript import Speaker
 from simulator.engine.debrief import StrongerVersion
 
-EMPATHY, PARAPHRASING, QUESTIONING = "cognitive_empathy", "paraphrasing", "purpose_driven_questioning"
-
 _HARM = (
     Behaviour.HOSTILE, Behaviour.BLAME, Behaviour.CALM_DOWN, Behaviour.DISMISSIVE, Behaviour.POLICY_TALK,
     Behaviour.SCRIPTED, Behaviour.REPEATED, Behaviour.TO_MACHINE, Behaviour.NONSENSE, Behaviour.EMPTY,

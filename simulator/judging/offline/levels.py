@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simulator.domain.behaviours import Behaviour, Observation
-from simulator.domain.rubric import Level
+from simulator.domain.rubric import EMPATHY, PARAPHRASING, QUESTIONING, Level
 from simulator.domain.scoring import NotScored, Rating, RatingResult
 from simulator.judging.offline.behaviours import shown
 from simulator.judging.offline.features import Features
@@ -16,9 +16,6 @@ from simulator.judging.offline.opportunity import missing_opportunity
 from simulator.judging.offline.patterns import short
 from simulator.judging.offline.verdict import Verdict
 
-EMPATHY = "cognitive_empathy"
-PARAPHRASING = "paraphrasing"
-QUESTIONING = "purpose_driven_questioning"
 CRITERIA = (EMPATHY, PARAPHRASING, QUESTIONING)
 
 _NO_REPLY: tuple[tuple[Behaviour, str], ...] = (

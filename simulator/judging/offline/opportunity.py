@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simulator.domain.behaviours import Behaviour, Observation
+from simulator.domain.rubric import PARAPHRASING, QUESTIONING
 from simulator.judging.offline.behaviours import shown
 from simulator.judging.offline.features import Features
 from simulator.judging.offline.lexicon.vocabulary import STOP_WORDS
@@ -21,12 +22,12 @@ def missing_opportunity(criterion: str, features: Features, observations: Sequen
     """Why the criterion could not be shown in this reply; None when it could."""
     if _treats_badly(observations):
         return None
-    if criterion == "purpose_driven_questioning":
+    if criterion == QUESTIONING:
         return _nothing_to_ask(features, observations)
     last = features.situation.last
     if last is None:
         return "The customer had said nothing yet." if features.situation.context.turns else None
-    if criterion == "paraphrasing":
+    if criterion == PARAPHRASING:
         return _nothing_to_give_back(last, features, observations)
     return _nothing_to_understand(last, features)
 
