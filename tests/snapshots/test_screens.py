@@ -42,6 +42,12 @@ def _in_utc(monkeypatch):
     time.tzset()
 
 
+@pytest.fixture(autouse=True)
+def _cursor_never_blinks(monkeypatch):
+    monkeypatch.setattr(TextArea, "_toggle_cursor_blink_visible", lambda _: None)
+    monkeypatch.setattr(Input, "_toggle_cursor", lambda _: None)
+
+
 @pytest.fixture
 def looks_right(snap_compare):
     """Compares the screen after some steps with the picture that was looked at."""
@@ -56,8 +62,6 @@ def looks_right(snap_compare):
         async def run(pilot: Pilot[None]) -> None:
             await settle(pilot)
             await steps(pilot, services)
-            for field in (*pilot.app.screen.query(TextArea), *pilot.app.screen.query(Input)):
-                field.cursor_blink = False
             await settle(pilot)
 
         return snap_compare(app, terminal_size=size, run_before=run)
@@ -149,9 +153,7 @@ def test_an_action_and_a_failed_turn(looks_right, size, theme):
             "The model did not answer", "It took longer than 30 seconds", "Try again, or use the offline customer"
         )
         await say(pilot, "I can set that up for you.")
-        composer = pilot.app.screen.query_one("Composer")
-        composer.focus()
-        composer.show_cursor = False
+        pilot.app.screen.query_one("Composer").focus()
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
 
