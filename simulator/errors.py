@@ -62,3 +62,57 @@ class ModelError(SimulatorError):
     """The language model could not be used."""
 
     exit_code = 3
+    may_pass = False
+    """Whether the same call may well succeed a little later."""
+
+
+class ModelAccessError(ModelError):
+    """No key, a key that is refused, or a model that this key may not use."""
+
+
+class UnknownModelError(ModelError):
+    """No model has that name."""
+
+
+class ModelUnavailableError(ModelError):
+    """It cannot be reached, is overloaded, or failed on its own side."""
+
+    may_pass = True
+
+
+class RateLimitError(ModelUnavailableError):
+    """Too many requests.
+
+    Args:
+        retry_after_s: seconds after which the provider wants to be asked again; None when it does not say.
+    """
+
+    def __init__(self, title: str, detail: str = "", hint: str = "", *, retry_after_s: float | None = None) -> None:
+        super().__init__(title, detail, hint)
+        self.retry_after_s = retry_after_s
+
+
+class ModelStalledError(ModelUnavailableError):
+    """It stopped answering in the middle, or never began."""
+
+
+class ContextTooLongError(ModelError):
+    """The conversation is longer than the model can read."""
+
+
+class ContentRefusedError(ModelError):
+    """The provider's content filter stopped it."""
+
+
+class BadAnswerError(ModelError):
+    """An answer came that cannot be used: empty, cut off, or not in the form asked for."""
+
+    may_pass = True
+
+
+class FormatUnsupportedError(ModelError):
+    """This model does not take the response format that was asked for."""
+
+
+class BudgetError(ModelError):
+    """The session has used up its budget of money or tokens."""

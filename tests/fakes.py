@@ -154,8 +154,12 @@ class Desk:
         )
         self.sessions = PracticeSessions(self.parts)
 
-    def crash(self) -> None:
-        """The process ends; what is left is what was stored."""
+    async def crash(self, turn: AsyncGenerator[object, None] | None = None) -> None:
+        """The process ends, in the middle of a turn or between two; what is left is what was stored."""
+        if turn is not None:
+            self.store.fails = 1
+            await turn.aclose()
+            self.store.fails = 0
         self.sessions = PracticeSessions(self.parts)
 
     def with_customer(self, customer: object) -> PracticeSessions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
@@ -37,6 +38,34 @@ class SessionStarted(Value):
     app_version: str
 
 
+class SpeechFaultKind(StrEnum):
+    """What a model did wrong while it voiced the customer."""
+
+    ROLE_FLIP = "role_flip"
+    """Spoke as the agent, or offered help."""
+    GATED_FACT = "gated_fact"
+    """Said a fact that is not earned yet."""
+    INVENTED = "invented"
+    """A number, name or date that no fact holds."""
+    OUT_OF_CHARACTER = "out_of_character"
+    """Spoke as a machine, or about the role-play."""
+    META = "meta"
+    """Stage directions, speaker labels, markup or a made-up transcript."""
+    TOO_LONG = "too_long"
+    REPETITION = "repetition"
+    """Said again what it had said before, or what the trainee wrote."""
+    WRONG_LANGUAGE = "wrong_language"
+    EMPTY = "empty"
+
+
+class SpeechFault(Value):
+    """One fault that was caught before it was shown."""
+
+    kind: SpeechFaultKind
+    quote: str = ""
+    """The words at fault; empty where the whole message is."""
+
+
 class CustomerSpoke(Value):
     kind: Literal["customer_spoke"] = "customer_spoke"
     v: Literal[1] = 1
@@ -49,6 +78,11 @@ class CustomerSpoke(Value):
     lines: tuple[str, ...] = ()
     """The authored lines that it is made of, so that none is used twice."""
     interrupted: bool = False
+    """Whether the trainee left while it was being said."""
+    voiced_by: str = "offline"
+    """Who found the words: a model's name, or `offline`."""
+    faults: tuple[SpeechFault, ...] = ()
+    """What was caught in words that were not shown."""
 
 
 class TraineeSpoke(Value):

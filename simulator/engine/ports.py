@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 from simulator.domain.behaviours import Appraisal
 from simulator.domain.decisions import Decision
 from simulator.domain.endings import EndingKind
-from simulator.domain.events import SessionEvent, StoredEvent
+from simulator.domain.events import SessionEvent, SpeechFault, StoredEvent
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.domain.scoring import Band
@@ -65,6 +65,10 @@ class SpeechDone:
 
     text: str
     lines: tuple[str, ...]
+    voiced_by: str = "offline"
+    """A model's name, or `offline`."""
+    faults: tuple[SpeechFault, ...] = ()
+    """What was caught in words that were not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,8 @@ class SpeechBrief:
     """None for the opening message."""
     index: int
     """The turn to speak, from 0."""
+    session: str = ""
+    """The session's id, whose budget pays for words that cost."""
 
 
 class Customer(Protocol):

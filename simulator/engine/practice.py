@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,7 +41,7 @@ from simulator.engine.sessions import (
     ReplyRecorded,
     TurnItem,
 )
-from simulator.errors import MoveError
+from simulator.errors import MoveError, StorageError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ class Parts:
     new_seed: Callable[[], int]
     app_version: str
     rubric_id: str = "core"
+    offline_customer: Customer | None = None
+    """Who takes over when the trainee has had enough of a failing model; None when `customer` needs no model."""
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ class PracticeSessions:
         self._parts = parts
         self._live: dict[str, _Live] = {}
         self._preparing: dict[str, asyncio.Task[None]] = {}
+        self._offline: set[str] = set()
 
     async def start(
         self,
@@ -233,26 +236,36 @@ class PracticeSessions:
 
     async def _speak(self, live: _Live) -> AsyncGenerator[TurnItem, None]:
         decision = live.state.appraised[-1].decision if live.state.appraised else None
-        brief = SpeechBrief(state=live.state, decision=decision, index=len(live.state.turns))
+        brief = SpeechBrief(state=live.state, decision=decision, index=len(live.state.turns), session=live.id)
+        customer = self._customer_of(live.id)
         done: SpeechDone | None = None
-        async with aclosing(self._parts.customer.speak(brief)) as speech:
-            async for item in speech:
-                if isinstance(item, SpeechDone):
-                    done = item
-                else:
-                    yield CustomerTyping(item.text)
+        shown = ""
+        try:
+            async with aclosing(customer.speak(brief)) as speech:
+                async for item in speech:
+                    if isinstance(item, SpeechDone):
+                        done = item
+                    else:
+                        shown += item.text
+                        yield CustomerTyping(item.text)
+        except (asyncio.CancelledError, GeneratorExit):
+            if shown.strip():
+                cut = done or SpeechDone(shown.strip(), lines=(), voiced_by=customer.name)
+                with suppress(StorageError):  # then the message is said anew at the next resume
+                    await asyncio.shield(self._append(live, [_spoken(brief, cut, interrupted=done is None)]))
+            raise
         if done is None:
             raise MoveError("The customer did not answer.", hint="Try again.")
-        told = [answer.fact for answer in decision.answers] if decision else live.state.started.scenario.opening.tells
-        event = CustomerSpoke(
-            index=brief.index,
-            text=done.text,
-            mood=live.state.mood,
-            disclosed=tuple(fact for fact in dict.fromkeys(told) if fact not in live.state.disclosed),
-            lines=done.lines,
-        )
-        await self._append(live, [event])
+        await self._append(live, [_spoken(brief, done, interrupted=False)])
         yield CustomerSaid(live.state.turns[-1], live.state)
+
+    def _customer_of(self, session_id: str) -> Customer:
+        offline = self._parts.offline_customer
+        return offline if offline is not None and session_id in self._offline else self._parts.customer
+
+    def use_offline(self, session_id: str) -> None:
+        """Let the offline customer speak from now on; see SessionService."""
+        self._offline.add(session_id)
 
     async def _end_as_decided(self, live: _Live) -> Ended:
         decision = live.state.appraised[-1].decision
@@ -260,6 +273,21 @@ class PracticeSessions:
             raise MoveError("The session cannot end here.", hint="Resume it from the history.")
         await self._append(live, [SessionEnded(ending=decision.ending, reason=decision.ending_reason)])
         return Ended(decision.ending, decision.ending_reason, live.state)
+
+
+def _spoken(brief: SpeechBrief, done: SpeechDone, *, interrupted: bool) -> CustomerSpoke:
+    state, decision = brief.state, brief.decision
+    told = [answer.fact for answer in decision.answers] if decision else state.started.scenario.opening.tells
+    return CustomerSpoke(
+        index=brief.index,
+        text=done.text,
+        mood=state.mood,
+        disclosed=tuple(fact for fact in dict.fromkeys(told) if fact not in state.disclosed),
+        lines=done.lines,
+        interrupted=interrupted,
+        voiced_by=done.voiced_by,
+        faults=done.faults,
+    )
 
 
 def reply_context(state: SessionState) -> ReplyContext:

@@ -102,6 +102,10 @@ class SessionService(Protocol):
         """The session as it is now. NotFoundError if there is none."""
         ...
 
+    def use_offline(self, session_id: str) -> None:
+        """Let the offline customer speak from now on, as long as the app runs: the way on when a model fails."""
+        ...
+
     async def stop(self, session_id: str, *, replies_ended: bool = False) -> SessionState:
         """The trainee leaves; the debrief is still due."""
         ...

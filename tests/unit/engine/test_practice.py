@@ -219,7 +219,7 @@ async def test_stopping_does_not_undo_that_the_customer_had_left(desk: Desk, cut
     log = desk.store.logs[session_id]
     last = max(n for n, event in enumerate(log) if event.kind == cut_after)
     del log[last + 1 :], desk.store.times[session_id][last + 1 :]
-    desk.crash()
+    await desk.crash()
     assert (await desk.sessions.stop(session_id)).ending is EndingKind.WALKED_OUT
 
 
@@ -250,7 +250,7 @@ async def test_after_the_debrief_nothing_more_can_be_guessed(desk: Desk, crash: 
     await desk.sessions.stop(session_id)
     shown = await desk.sessions.debrief(session_id)
     if crash:
-        desk.crash()
+        await desk.crash()
     with pytest.raises(MoveError, match="debrief has been shown"):
         await desk.sessions.reflect(session_id, "guilt", "letting her down")
     assert "reflected" not in desk.store.kinds(session_id)
@@ -272,7 +272,7 @@ async def test_a_debrief_scores_once_however_often_it_is_opened(desk: Desk) -> N
     await desk.say(session_id, "understand", "ask", "help")
     await desk.sessions.stop(session_id)
     first = await desk.sessions.debrief(session_id)
-    desk.crash()
+    await desk.crash()
     assert await desk.sessions.debrief(session_id) == first
     assert desk.store.kinds(session_id).count("session_scored") == 1
     assert (first.scorecard.judge, first.scorecard.judge_version) == ("fake judge", "3")
@@ -329,10 +329,10 @@ async def test_a_session_that_went_on_elsewhere_is_a_conflict_and_then_read_anew
 async def test_a_unique_beginning_of_the_id_will_do_for_every_use(desk: Desk) -> None:
     session_id = await desk.begin()
     await desk.sessions.start("parcel")
-    desk.crash()
+    await desk.crash()
     short = session_id[: len("session-1")]
     assert (await desk.sessions.resume(short)).id == session_id
-    desk.crash()
+    await desk.crash()
     await desk.say(short, "ask")
     await desk.sessions.stop(short)
     await desk.sessions.reflect(short, "guilt", "")
@@ -348,7 +348,7 @@ async def test_an_unknown_session_is_said_to_be_unknown(desk: Desk) -> None:
 async def test_a_resumed_session_brings_its_draft(desk: Desk) -> None:
     session_id = await desk.begin()
     desk.store.drafts[session_id] = "half a sent"
-    desk.crash()
+    await desk.crash()
     session = await desk.sessions.resume(session_id)
     assert session.draft == "half a sent"
     assert session.state.phase is Phase.TRAINEE_TO_REPLY

@@ -7,6 +7,7 @@ from fakes import Desk, drain
 
 from simulator.domain.events import SessionEvent
 from simulator.domain.session import Phase
+from simulator.engine.sessions import CustomerTyping
 
 CONNECTED = ("ask", "understand", "name", "help")
 WALKED_OUT = ("understand", "blank", "insult", "insult")
@@ -28,8 +29,7 @@ async def played(desk: Desk, replies: tuple[str, ...], *, crash_at: int | None) 
         async for _ in items:
             if not crashed and len(desk.store.logs[session.id]) == crash_at:
                 crashed = True
-                await items.aclose()
-                desk.crash()
+                await desk.crash(items)
                 break
 
 
@@ -53,11 +53,22 @@ async def test_a_crash_while_the_customer_types_loses_no_word(clock: object, des
         items = other.sessions.say(other_id, "ask")
         for _ in range(2 + words):
             await anext(items)
-        await items.aclose()
-        other.crash()
+        await other.crash(items)
         assert (await other.sessions.resume(other_id)).state.phase is Phase.CUSTOMER_TO_SPEAK
         await drain(other.sessions.proceed(other_id))
         assert other.store.logs[other_id] == expected
+
+
+async def test_what_was_shown_is_kept_when_the_trainee_leaves_while_the_customer_types(desk: Desk) -> None:
+    session_id = await desk.begin(seed=3)
+    items = desk.sessions.say(session_id, "ask")
+    shown = [await anext(items) for _ in range(4)][2:]
+    await items.aclose()
+    resumed = (await desk.sessions.resume(session_id)).state
+    assert resumed.phase is Phase.TRAINEE_TO_REPLY
+    assert resumed.turns[-1].interrupted
+    assert resumed.turns[-1].text == "".join(item.text for item in shown if isinstance(item, CustomerTyping)).strip()
+    assert resumed.turns[-1].text
 
 
 async def said_by(desk: Desk, session_id: str) -> list[SessionEvent]:
