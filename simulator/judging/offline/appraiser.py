@@ -12,7 +12,8 @@ from simulator.judging.offline.levels import rate
 from simulator.judging.offline.situation import situation
 
 _FIRST_REPLY = (
-    "So that is what happened, and it must be worrying you. What were you hoping to get done? I can look into it."
+    "So that is what happened, and it must be worrying you. What were you hoping to get done? "
+    "I will send you a replacement tomorrow."
 )
 """Goes once through everything that is prepared on first use."""
 

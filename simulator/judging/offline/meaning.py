@@ -7,8 +7,9 @@ before the first likeness is asked for.
 from __future__ import annotations
 
 import math
+import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -98,14 +99,55 @@ _FAINT = 0.3
 _REMEMBERED = 1500
 
 
-@lru_cache(maxsize=1024)
-def _short(word: str) -> tuple[float, ...] | None:
+@dataclass(frozen=True, slots=True)
+class _Short:
+    """A word's leading components as they are stored, moved up by `_UP` so that none is negative."""
+
+    parts: tuple[int, ...]
+    total: int
+    length: float
+
+
+_UP = 128
+
+
+@lru_cache(maxsize=2048)
+def _short(word: str) -> _Short | None:
     at = _row(word)
     if at is None:
         return None
     raw = _table().rows[at * DIMENSIONS : at * DIMENSIONS + _SHORT_DIMENSIONS].tolist()
     length = math.sqrt(sum(x * x for x in raw))
-    return tuple(x / length for x in raw) if length else None
+    return _Short(tuple(x + _UP for x in raw), sum(raw), length) if length else None
+
+
+class _Columns:
+    """Many words, so that another one is compared with all of them at once.
+
+    Each component of all words is one long integer with 32 bits a word. Multiplied by the other word's component and
+    summed, its lanes are the dot products: at most 64 * 255 * 255, so that none runs over into the next.
+    """
+
+    __slots__ = ("_columns", "_lengths", "_offsets", "_size")
+
+    def __init__(self, words: Sequence[_Short]) -> None:
+        self._size = len(words)
+        self._columns = [
+            int.from_bytes(array("I", column).tobytes(), sys.byteorder)
+            for column in zip(*(word.parts for word in words), strict=True)
+        ]
+        self._offsets = [_UP * word.total + _UP * _UP * _SHORT_DIMENSIONS for word in words]
+        self._lengths = [word.length for word in words]
+
+    def likeness(self, other: _Short) -> Iterator[tuple[int, float]]:
+        """The words that are more than faintly like the other one: place and likeness."""
+        lanes = sum(map(mul, other.parts, self._columns))
+        own = _UP * other.total
+        dots = memoryview(lanes.to_bytes(4 * self._size, sys.byteorder)).cast("I")
+        for at, (dot, offset, length) in enumerate(zip(dots, self._offsets, self._lengths, strict=True)):
+            near = (dot - offset - own) / (length * other.length)
+            if near > _FAINT:
+                yield at, near
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +175,18 @@ class WordField:
                     holders.append(at)
                 norms.setdefault(term.concept, term.norm)
         self._norms = norms
-        self._shorts: list[tuple[array[float], list[int]]] | None = None
+        self._columns: _Columns | None = None
+        self._holders_of: list[list[int]] = []
         self._seen: dict[Term, tuple[float, ...]] = {}
 
-    def _vectors(self) -> list[tuple[array[float], list[int]]]:
-        if self._shorts is None:
-            self._shorts = [
-                (array("f", short), self._holders[concept])
-                for concept, norm in self._norms.items()
-                if (short := _short(norm)) is not None
+    def _compared(self) -> _Columns:
+        if self._columns is None:
+            known = [
+                (short, self._holders[c]) for c, norm in self._norms.items() if (short := _short(norm)) is not None
             ]
-        return self._shorts
+            self._holders_of = [holders for _, holders in known]
+            self._columns = _Columns([short for short, _ in known])
+        return self._columns
 
     def closest(self, term: Term) -> tuple[float, ...]:
         """For each group, how near its nearest word is, 0 to 1."""
@@ -153,11 +196,9 @@ class WordField:
         best = [0.0] * self._size
         mine = _short(term.norm)
         if mine is not None:
-            for vector, holders in self._vectors():
-                near = sum(map(mul, mine, vector))
-                if near > _FAINT:
-                    for at in holders:
-                        best[at] = max(best[at], near)
+            for place, near in self._compared().likeness(mine):
+                for at in self._holders_of[place]:
+                    best[at] = max(best[at], near)
         for at in self._holders.get(term.concept, ()):
             best[at] = 1.0
         out = tuple(max(0.0, (near - _FAINT) / (1 - _FAINT)) for near in best)

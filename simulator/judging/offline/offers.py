@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from simulator.domain.behaviours import OfferMade
@@ -21,6 +21,7 @@ _MONEY = re.compile(
     r"(?:[£$€]|\b(?:eur|gbp|usd|chf)\s?)\s?(\d[\d,]*(?:\.\d+)?)|(\d[\d,]*(?:\.\d+)?)\s?(?:[£$€]|(?:euros?|eur|pounds?|gbp|quid|dollars?|usd|bucks?|chf)\b)",
     re.IGNORECASE,
 )
+_Windows = Sequence[tuple[tuple[Span, ...], tuple[Word, ...]]]
 _PARTS_COMPARED = 16
 _BREAKS = frozenset({"but", "however", "instead", "though", "although"})
 _PAST_ASK = r"\b(did|have|had|do|were|was|are|is) you\b(?! (like|okay|happy|available|free|want me))"
@@ -31,7 +32,10 @@ def read_offers(situation: Situation) -> tuple[OfferMade, ...]:
     prepared = situation.prepared
     if prepared is None:
         return ()
-    found = {offer.action: offer for action in prepared.scenario.actions if (offer := _offer(action, situation.reply))}
+    read_together = [
+        (spans, tuple(word for span in spans for word in span.words)) for spans in _windows(situation.reply)
+    ]
+    found = {offer.action: offer for action in prepared.scenario.actions if (offer := _offer(action, read_together))}
     for offer in _alike(situation.reply, prepared, found):
         found.setdefault(offer.action, offer)
     taken = situation.context.action
@@ -58,11 +62,10 @@ def _only_sum(part: Span) -> float | None:
     return sums[0] if sums else None
 
 
-def _offer(action: Action, reply: Text) -> OfferMade | None:
+def _offer(action: Action, read_together: _Windows) -> OfferMade | None:
     if not action.offered_by:
         return None
-    for window in _windows(reply):
-        words = tuple(word for span in window for word in span.words)
+    for window, words in read_together:
         hits = all_groups(words, action.offered_by)
         if hits is None or not _commits(window, action):
             continue

@@ -88,11 +88,11 @@ def _share(span: Span, fact: PreparedFact, prepared: Prepared) -> float:
 
 
 def _is_wrong(span: Span, fact: PreparedFact, prepared: Prepared, situation: Situation, share: float) -> bool:
-    on_topic = share >= 0.2 or sum(holds(span.words, entry) for entry in fact.words) >= 2
     for entry in fact.fact.not_words:
         if holds(span.words, entry) and not _denied(span, entry):
             others = content(span.words) - content(_entry_words(entry))
             shared = others & (fact.told | frozenset(concept(w) for e in fact.words for w in e.lower().split()))
+            on_topic = share >= 0.2 or sum(holds(span.words, entry) for entry in fact.words) >= 2
             if (on_topic and shared) or len(entry.split()) > 1:
                 return not _said_before(entry, situation)
     return share >= 0.3 and _number_conflict(span, fact, prepared, situation)

@@ -300,14 +300,19 @@ class _Places:
         return [i for i in sorted(places) if _same(self.words[i], norm, stemmed)]
 
 
-_latest: list[_Places] = []
+_PLACES_KEPT = 32
+_latest: dict[int, _Places] = {}
 
 
 def _places(words: Sequence[Word]) -> _Places:
     # many phrases are looked for in the same words in turn; only the very same object is taken for it
-    if not _latest or _latest[0].words is not words:
-        _latest[:] = [_Places(words)]
-    return _latest[0]
+    known = _latest.get(id(words))
+    if known is not None and known.words is words:
+        return known
+    if len(_latest) >= _PLACES_KEPT:
+        _latest.clear()
+    made = _latest[id(words)] = _Places(words)
+    return made
 
 
 _FILLERS = frozenset(
