@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -9,6 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from simulator.bootstrap import Services
     from simulator.tui.services import StartAt
+
+SWITCH_S = 0.0005
+"""How soon a thread that works in the background, such as the reading of a case, lets a keystroke through, in seconds.
+
+Python's own 5 milliseconds count several times a key: for the reader, the screen and the writer.
+"""
+FRAMES_A_SECOND = "120"
+"""How often the screen is drawn at most: while text streams, a key waits for the next frame."""
 
 
 def has_terminal() -> bool:
@@ -23,13 +32,17 @@ def can_draw() -> bool:
 
 def open_app(start: StartAt | None = None) -> int:
     """Run the app until it is left; returns its exit code. An unforeseen error in it is raised again here."""
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)  # read once, when the screen library is imported
     from simulator.tui.app import SimulatorApp  # noqa: PLC0415 - the screen library is loaded only to be shown
 
     def load() -> Services:
         from simulator.bootstrap import open_services  # noqa: PLC0415 - after the first paint
 
-        return open_services()
+        services = open_services()
+        gc.freeze()  # what is loaded now stays; to look through it for garbage again and again would stop the keys
+        return services
 
+    sys.setswitchinterval(SWITCH_S)
     screens = SimulatorApp(load, start=start)
     screens.run()
     if screens.fault is not None:

@@ -22,6 +22,7 @@ from tests.integration.program import environment
 
 UNMISTAKABLE = "абвгдежзиклмнопрстуфхцчшщэюя"
 """Letters that nothing else on the screen has: each is looked for where it was typed."""
+PATIENCE_S = 5.0
 KEY_PAUSE_S = (0.05, 0.12)
 """A fast typist's pause between two keys, from and to."""
 
@@ -129,8 +130,11 @@ def _echoes(terminal: Terminal, letters: str, is_due: Callable[[], bool]) -> lis
         seen = len(terminal.output)
         pressed = time.perf_counter()
         terminal.type(letter)
-        terminal.wait_until(lambda since=seen, key=letter: key.encode() in terminal.output[since:], letter, 5)
+        while letter.encode() not in terminal.output[seen:]:
+            assert time.perf_counter() - pressed < PATIENCE_S, f"{letter} was not echoed"
+            terminal.take()
         times.append(time.perf_counter() - pressed)
+        terminal.draw()
     return times
 
 

@@ -118,6 +118,13 @@ class Terminal:
 
     def read(self, timeout: float = POLL_S) -> bool:
         """Draw what the program has written; tells whether there was something."""
+        if not self.take(timeout):
+            return False
+        self.draw()
+        return True
+
+    def take(self, timeout: float = POLL_S) -> bool:
+        """Take what the program has written into `output` without drawing it, which would cost time of its own."""
         try:
             data = self.child.read_nonblocking(65536, timeout)
         except pexpect.TIMEOUT:
@@ -125,12 +132,16 @@ class Terminal:
         except pexpect.EOF:
             return False
         self.output += data
-        data = self._pending + data
+        self._pending += data
+        return True
+
+    def draw(self) -> None:
+        """Draw what was taken."""
+        data = self._pending
         unfinished = _UNFINISHED.search(data)
         cut = unfinished.start() if unfinished else len(data)
         self._pending = data[cut:]
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", data[:cut]))
-        return True
 
     def wait_until(self, is_so: Callable[[], bool], what: str, timeout: float = PATIENCE_S) -> None:
         """Draw until it is so."""

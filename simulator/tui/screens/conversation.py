@@ -35,7 +35,7 @@ from simulator.tui.words import CHANNEL_STYLES, CHANNELS, count_of
 if TYPE_CHECKING:
     from simulator.tui.navigator import Navigator
 
-DRAWS_A_SECOND = 25
+DRAWS_A_SECOND = 20
 DRAFT_DELAY_S = 0.4
 
 
