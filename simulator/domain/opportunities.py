@@ -104,7 +104,8 @@ def _nothing_more_to_understand(state: SessionState, appraisal: Appraisal) -> st
         return "the problem was settled and the customer felt understood before this reply"
     if appraisal.offers and state.memory.understood >= 1:
         return "the customer had been shown understanding; this was the time to offer help"
-    asks_or_restates = (appraisal.level(QUESTIONING) or 0) >= 2 or (appraisal.level(PARAPHRASING) or 0) >= 2
-    if asks_or_restates and (state.memory.understood >= 1 or state.memory.replies == 0):
+    asks = (appraisal.level(QUESTIONING) or 0) >= 2
+    restates = (appraisal.level(PARAPHRASING) or 0) >= 2
+    if (asks and restates) or ((asks or restates) and (state.memory.understood >= 1 or state.memory.replies == 0)):
         return "this reply explored or gave back the situation; that was the task just then"
     return None

@@ -127,9 +127,17 @@ def _slots(words: tuple[Word, ...]) -> dict[str, set[str]]:
     return slots
 
 
+_NOON = frozenset({"noon", "midday"})
+_BEFORE_AN_HOUR = frozenset({"at", "by", "before", "until", "till", "from", "around"})
+_AFTER_AN_HOUR = frozenset({"tomorrow", "today", "tonight", "on", "in", "am", "pm", "oclock", "this", "sharp"})
+
+
 def _unit(words: tuple[Word, ...], i: int) -> str:
     if i > 0 and words[i - 1].norm in "£$€":
         return "money"
+    before, following = (words[i - 1].norm if i else ""), (words[i + 1].norm if i + 1 < len(words) else "tomorrow")
+    if words[i].norm in _NOON or (before in _BEFORE_AN_HOUR and following in _AFTER_AN_HOUR):
+        return "hour"
     if i + 1 < len(words):
         after = words[i + 1]
         if after.norm in {"pounds", "euros", "dollars", "eur", "gbp", "usd", "euro"}:
