@@ -11,7 +11,7 @@ from simulator.customers.wording import in_voice
 from simulator.domain.decisions import Decision, FactAnswer
 from simulator.domain.endings import EndingKind
 from simulator.domain.persona import ReactionKind as Kind
-from simulator.domain.scenario import Channel
+from simulator.domain.scenario import Channel, Gate
 from simulator.domain.session import SessionState
 from simulator.engine.ports import SpeechDone
 
@@ -53,6 +53,13 @@ _HURT_KINDS = {
 """Reactions after which nobody adds a friendly word."""
 
 
+def _gives_back(state: SessionState) -> bool:
+    """Whether the last reply gives back, rightly, something that the customer came with."""
+    known = {fact.id for fact in state.started.scenario.facts if fact.gate is Gate.OPENING or fact.on_record}
+    restatements = state.appraised[-1].appraisal.restatements if state.appraised else ()
+    return any(told.right and told.fact in known for told in restatements)
+
+
 def opening(state: SessionState, index: int) -> SpeechDone:
     """The first message."""
     rng = _rng(state, index)
@@ -64,7 +71,7 @@ def opening(state: SessionState, index: int) -> SpeechDone:
 def reply(state: SessionState, decision: Decision, index: int) -> SpeechDone:
     """The answer to a trainee's reply, from authored lines that were not said before."""
     rng = _rng(state, index)
-    picker = LinePicker(state.started, state.used_lines, rng)
+    picker = LinePicker(state.started, state.used_lines, rng, () if _gives_back(state) else (Kind.UNDERSTOOD,))
     parts = _closing(state, decision, picker, rng) if decision.ending else _parts(state, decision, picker, rng)
     if not parts:
         parts = _something(state, picker)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from random import Random
 
 from simulator.domain.events import SessionStarted
@@ -45,18 +45,23 @@ class LinePicker:
         started: persona and scenario with their lines.
         used: lines said before.
         rng: decides among what is left.
+        off_the_case: kinds for which the scenario's own lines do not fit this time, since they repeat what the case
+            is about and the reply did not speak of it.
     """
 
-    def __init__(self, started: SessionStarted, used: Iterable[str], rng: Random) -> None:
+    def __init__(
+        self, started: SessionStarted, used: Iterable[str], rng: Random, off_the_case: Container[Kind] = ()
+    ) -> None:
         self._started = started
         self._used = set(used)
         self._rng = rng
+        self._off_the_case = off_the_case
         self.taken: list[str] = []
 
     def reaction(self, kind: Kind) -> str | None:
         """A line of that kind, or of one that stands in for it; None when all are used."""
         for candidate in (kind, *FALLBACKS.get(kind, ())):
-            own = self._started.scenario.lines.get(candidate, ())
+            own = () if candidate in self._off_the_case else self._started.scenario.lines.get(candidate, ())
             general = self._started.persona.lines.get(candidate, ())
             pools = (own, general) if self._rng.random() < 0.5 else (general, own)
             for pool in pools:

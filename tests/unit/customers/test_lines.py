@@ -47,6 +47,16 @@ def test_a_reaction_comes_from_the_case_and_from_the_person() -> None:
     assert first == {"person", "case"}
 
 
+def test_a_line_about_the_case_is_left_out_when_the_reply_did_not_speak_of_it() -> None:
+    said = {
+        LinePicker(
+            with_lines({"understood": ["person"]}, {"understood": ["case"]}), (), Random(seed), (Kind.UNDERSTOOD,)
+        ).reaction(Kind.UNDERSTOOD)
+        for seed in range(20)
+    }
+    assert said == {"person"}
+
+
 def test_when_one_source_is_used_up_the_other_serves() -> None:
     picker = LinePicker(with_lines({"cold": ["person"]}, {"cold": ["case"]}), (), Random(1))
     assert {picker.reaction(Kind.COLD), picker.reaction(Kind.COLD)} == {"person", "case"}
