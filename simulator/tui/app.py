@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import work
 from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -44,7 +44,7 @@ class SimulatorApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "Empathy simulator"
-    BINDINGS = bindings_for("app")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("app"), Binding("ctrl+c", "help_quit", show=False)]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     ESCAPE_TO_MINIMIZE = False
 
@@ -118,6 +118,12 @@ class SimulatorApp(App[None], inherit_bindings=False):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's own signature
         return action not in {"help", "command_palette"} or self.nav.is_ready
+
+    def action_help_quit(self) -> None:
+        """Control-C copies what is marked; who presses it to get out is told what does."""
+        keys = [self.get_key_display(at.binding) for at in self.active_bindings.values() if at.binding.action == "quit"]
+        if keys:
+            self.nav.tell(f"{keys[0]} closes the app and keeps everything; esc goes one step back.")
 
     def action_help(self) -> None:
         self.nav.help()

@@ -218,3 +218,11 @@ async def test_the_theme_and_the_keys_of_the_settings_hold(opened):
 async def test_a_wrong_keymap_is_told_once(opened):
     async with opened(fake_services(ui=FakeUi(keymap={"home.nope": "x"}))) as driver:
         assert [notice.message for notice in driver.app._notifications] == ["Keys: No command is called home.nope."]
+
+
+async def test_control_c_says_how_to_leave_and_does_not_leave(opened):
+    async with opened() as driver:
+        await driver.press("ctrl+c")
+        assert driver.screen == "Home"
+        told = [notice.message for notice in driver.app._notifications]
+        assert told == ["^q closes the app and keeps everything; esc goes one step back."]

@@ -33,6 +33,7 @@ GOOD = [
     Case("latency-again", "If I follow you, everything was fine until Sunday's update, and now your own voice reaches the headphones late so that you fall behind the guitar. Is that right?", "p3", "paraphrase checks_understanding"),
     Case("latency-again", "You wrote all the steps down in March, it worked, and then our update undid it. No wonder you're disheartened.", "e2 p12", "cognitive_empathy"),
     Case("latency-again", "What are you recording at the moment, and is there a date when the vocal has to be finished?", "q23", "purpose_question"),
+    Case("latency-again", "sounds like you doubt yourself in this, as you are too slow for the computer. but the update moved the settings, not you", "e3", "", "hostile"),
     Case("latency-again", "Perhaps you've begun to doubt yourself and wonder whether you are too slow for this, when it was our update that moved things.", "e3"),
     Case("budget-line", "You'd like to know two things: what one more seat costs you partway through the year, and whether it stops when the person leaves. Did I get that right?", "p23", "paraphrase checks_understanding"),
     Case("budget-line", "What are the extra seats for, and for how long would you need them?", "q23", "purpose_question"),
@@ -93,6 +94,7 @@ HOSTILE = [
     Case("bot-handoff", "You are an idiot, learn to read the tracking page.", "e0 p0 q0", "hostile"),
     Case("locked-out-savings", "Shut up and wait.", "e0 p0 q0", "hostile"),
     Case("wrong-night", "What is wrong with you? It is just a hotel.", "e0 p0 q0", "hostile", "open_question"),
+    Case("latency-again", "you are too slow for this, old man", "e0 p0 q0", "hostile"),
     Case("latency-again", "lol maybe you are just too old and useless for this", "e0 p0 q0", "hostile"),
 ]  # fmt: skip
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
+from array import array
 
 import pytest
 from unit.judging.support import names, opened
@@ -129,3 +131,30 @@ def test_own_words_with_one_specific_and_a_check_are_a_paraphrase() -> None:
 
 def test_asking_only_for_a_date_is_not_asking_for_the_goal() -> None:
     assert read("export-crash", "when does the printer need it?").level("purpose_driven_questioning") == 2
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("So the print shop needs the file by tomorrow noon?", [False]),
+        ("So the print shop needs the file by ten tomorrow?", [True]),
+        ("So the print shop needs the file by 10 tomorrow?", [True]),
+    ],
+)
+def test_an_hour_is_given_back_rightly_or_wrongly(said: str, right: list[bool]) -> None:
+    assert [r.right for r in read("export-crash", said).restatements if r.fact == "deadline"] == right
+
+
+@pytest.mark.parametrize("words", [("zyzzyva",), ("parcel", "violin", "refund", "train"), ()])
+def test_a_field_compares_as_the_dot_product_of_its_vectors_does(words: tuple[str, ...]) -> None:
+    field = WordField([[Term(word, word)] for word in words])
+    for asked in ("package", "guitar", "money"):
+        near = field.closest(Term(asked, asked))
+        for word, got in zip(words, near, strict=True):
+            one, other = meaning([asked]), meaning([word])
+            if one is None or other is None:
+                assert got == 0.0
+                continue
+            cut = [array("f", list(v)[:64]) for v in (one, other)]
+            lengths = math.prod(math.sqrt(sum(x * x for x in v)) for v in cut)
+            assert got == pytest.approx(max(0.0, (likeness(*cut) / lengths - 0.3) / 0.7), abs=2e-2)

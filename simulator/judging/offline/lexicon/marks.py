@@ -197,7 +197,8 @@ MARKS: dict[Behaviour, tuple[tuple[float, str], ...]] = {
             r"shut up|shut it|screw you|get lost|go away|go to hell|losers|crybaby|cry baby|crazy person|drama "
             r"queen|karen|brain ?dead|wtf|stfu)\b")),
         (6.0,
-            (r"(?<!think )(?<!if )(?<!though )(?<!like )(?<!that )(?<!whether )(?<!mean )\byou are (?!not\b|"
+            (r"(?<!think )(?<!if )(?<!though )(?<!like )(?<!that )(?<!whether )(?<!mean )(?<!as )(?<!feel )(?<!fear )"
+            r"(?<!doubt )(?<!afraid )(?<!worried )(?<!believe )\byou are (?!not\b|"
             r"never\b|right\b|wondering|afraid|worried)(\w+ ){0,4}?(stupid|dumb|crazy|insane|ridiculous|"
             r"delusional|clueless|useless|hopeless|annoying|pathetic|a joke|a pain|a liar|lying|a loser|too old|"
             r"too slow|too dumb|a moron)\b")),
