@@ -11,6 +11,18 @@ from pytest_socket import socket_allow_hosts
 sys.path.append(str(Path(__file__).parent))
 
 
+# LiteLLM's own habits, which it silences itself outside of tests
+WARNINGS_OF_LITELLM = (
+    "ignore::DeprecationWarning:litellm",
+    "ignore:Item 'summary' on TypedDict class:UserWarning",
+)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for line in WARNINGS_OF_LITELLM:
+        config.addinivalue_line("filterwarnings", line)
+
+
 def pytest_runtest_setup() -> None:
     """No test talks to anything but this machine."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)

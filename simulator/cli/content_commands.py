@@ -29,7 +29,7 @@ def check(
     as_json: AS_JSON = False,
 ) -> None:
     """Say what is wrong in persona, scenario and rubric files, where, and how to mend it."""
-    from simulator.bootstrap import check_content  # noqa: PLC0415 - loads the content
+    from simulator.bootstrap.checking import check_content  # noqa: PLC0415 - loads the content
 
     checked = check_content(paths or [])
     if as_json:
@@ -57,11 +57,17 @@ def _problem_line(problem: Problem) -> str:
     return f"{place}: {problem.severity}:{key} {problem.message}{hint}"
 
 
-def doctor(*, as_json: AS_JSON = False) -> None:
+def doctor(
+    *,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME", help="Try this model with one tiny call.")
+    ] = None,
+    as_json: AS_JSON = False,
+) -> None:
     """Tell what works here, and where each setting came from."""
-    from simulator.bootstrap import examine  # noqa: PLC0415 - opens everything
+    from simulator.bootstrap.examining import examine, examine_model  # noqa: PLC0415 - opens everything
 
-    findings = examine()
+    findings = examine() if model is None else examine_model(model)
     if as_json:
         from simulator.reports.session_document import to_json  # noqa: PLC0415
 
@@ -69,7 +75,7 @@ def doctor(*, as_json: AS_JSON = False) -> None:
     else:
         for finding in findings:
             say(f"{'ok  ' if finding.ok else 'FAIL'}  {finding.check}: {finding.detail}")
-            if finding.hint:
-                say(f"      {finding.hint}")
+            for line in finding.hint.splitlines():
+                say(f"      {line}")
     if not all(finding.ok for finding in findings):
         raise typer.Exit(1)

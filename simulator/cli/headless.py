@@ -34,6 +34,21 @@ async def play_replies(
     """Play the replies until they are used up or the customer has left, and print the session."""
     _check_actions(services, scenario, replies)
     _say_what_is_cut(replies)
+    try:
+        await _play(services, scenario, replies, persona=persona, seed=seed, as_json=as_json)
+    finally:
+        await services.close()
+
+
+async def _play(
+    services: Services,
+    scenario: str,
+    replies: Sequence[Prepared],
+    *,
+    persona: str | None,
+    seed: int | None,
+    as_json: bool,
+) -> None:
     opened = await services.sessions.start(scenario, persona_id=persona, seed=seed, mode="run")
     await _drain(services.sessions.proceed(opened.id))
     used = 0
@@ -55,7 +70,6 @@ async def play_replies(
         write(plain(debrief))
         if left:
             say(f"{left} prepared {'reply was' if left == 1 else 'replies were'} not used: the customer had left.")
-    await services.close()
 
 
 def _check_actions(services: Services, scenario: str, replies: Sequence[Prepared]) -> None:

@@ -12,7 +12,7 @@ from simulator.cli.output import complain, say, write
 from simulator.domain.scenario import Channel
 from simulator.domain.session import Phase
 from simulator.engine.sessions import CustomerTyping, ReplyRead
-from simulator.errors import SimulatorError
+from simulator.errors import ModelError, SimulatorError
 from simulator.reports.debrief_text import plain
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ class LineMode:
         session = await self._services.sessions.start(chosen, persona_id=persona, seed=seed)
         self._brief(session.state)
         say("\nThe customer is simulated: you talk to an AI role-play, not to a person. /help lists what you can do.")
-        await self._show(self._services.sessions.proceed(session.id), session.state)
-        return session.id, await self._services.sessions.state(session.id)
+        return session.id, await self._proceed(session.id, session.state)
 
     async def _resumed(self, prefix: str) -> tuple[str, SessionState] | None:
         try:
@@ -84,8 +83,30 @@ class LineMode:
         self._brief(session.state)
         for turn in session.state.turns:
             say(f"\n{'You' if turn.speaker == 'trainee' else session.state.started.persona.first_name}: {turn.text}")
-        await self._show(self._services.sessions.proceed(session.id), session.state)
-        return session.id, await self._services.sessions.state(session.id)
+        return session.id, await self._proceed(session.id, session.state)
+
+    async def _proceed(self, session_id: str, state: SessionState) -> SessionState:
+        """Whatever is due without the trainee; when a model fails at it, the trainee chooses how it goes on."""
+        while True:
+            try:
+                await self._show(self._services.sessions.proceed(session_id), state)
+            except ModelError as error:
+                complain(error)
+                await self._way_on(session_id)
+                continue
+            return await self._services.sessions.state(session_id)
+
+    async def _way_on(self, session_id: str) -> None:
+        """Again, or without the model. Leaving keeps the session."""
+        while True:
+            match (await self._ask("Enter tries again, /offline goes on without the model, /leave leaves: ")).strip():
+                case "":
+                    return
+                case "/offline":
+                    self._services.sessions.use_offline(session_id)
+                    return
+                case "/leave":
+                    raise LeaveError(session_id)
 
     async def _pick(self) -> str:
         scenarios = [loaded.item for loaded in self._services.library.scenarios.values()]
@@ -112,6 +133,8 @@ class LineMode:
             except SimulatorError as error:
                 complain(error)
             state = await self._services.sessions.state(session_id)
+            if state.phase not in {Phase.TRAINEE_TO_REPLY, Phase.ENDED}:
+                state = await self._proceed(session_id, state)
         return state
 
     async def _reply(self, session_id: str, state: SessionState) -> str | None:

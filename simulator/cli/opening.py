@@ -8,6 +8,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from simulator.bootstrap import Services
     from simulator.tui.services import StartAt
 
@@ -30,15 +32,28 @@ def can_draw() -> bool:
     return os.environ.get("TERM", "") not in {"dumb", "unknown"}
 
 
-def open_app(start: StartAt | None = None) -> int:
-    """Run the app until it is left; returns its exit code. An unforeseen error in it is raised again here."""
+def open_app(
+    start: StartAt | None = None,
+    *,
+    customer: str | None = None,
+    judge: str | None = None,
+    open_parts: Callable[[], Services] | None = None,
+) -> int:
+    """Run the app until it is left; returns its exit code. An unforeseen error in it is raised again here.
+
+    Args:
+        start: where it opens.
+        customer: who voices the customer, as typed; None takes the settings'.
+        judge: who scores, likewise.
+        open_parts: opens other services than the usual ones.
+    """
     os.environ.setdefault("TEXTUAL_FPS", FRAMES_A_SECOND)  # read once, when the screen library is imported
     from simulator.tui.app import SimulatorApp  # noqa: PLC0415 - the screen library is loaded only to be shown
 
     def load() -> Services:
         from simulator.bootstrap import open_services  # noqa: PLC0415 - after the first paint
 
-        services = open_services()
+        services = open_parts() if open_parts else open_services(customer=customer, judge=judge)
         gc.freeze()  # what is loaded now stays; to look through it for garbage again and again would stop the keys
         return services
 

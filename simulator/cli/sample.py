@@ -1,4 +1,4 @@
-"""A whole sample session to watch: a good trainee, the offline customer, and the debrief."""
+"""Sessions to watch: a sample with a good trainee, and recordings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.cli.output import say, write
 from simulator.domain.session import Phase
 from simulator.engine.sessions import CustomerTyping
-from simulator.engine.trainees import Connecting
+from simulator.engine.trainees import Connecting, Move
 from simulator.reports.debrief_text import plain
 from simulator.reports.session_document import session_document, to_json
 
@@ -42,14 +42,7 @@ async def watch_sample(services: Services, *, seed: int, paced: bool, as_json: b
     await _show(services.sessions.proceed(opened.id), state, paced=paced, quiet=quiet)
     state = await services.sessions.state(opened.id)
     while state.phase is not Phase.ENDED:
-        move = trainee.next_move(state)
-        if not quiet:
-            say(f"\nYou: {move.text}")
-            if move.action is not None:
-                say(f"     ({state.started.scenario.action(move.action).label})")
-        if paced:
-            await asyncio.sleep(READING_PAUSE_S)
-        await _show(services.sessions.say(opened.id, move.text, move.action), state, paced=paced, quiet=quiet)
+        await _reply(services, opened.id, state, trainee.next_move(state), paced=paced, quiet=quiet)
         state = await services.sessions.state(opened.id)
     debrief = await services.sessions.debrief(opened.id)
     if quiet:
@@ -58,6 +51,41 @@ async def watch_sample(services: Services, *, seed: int, paced: bool, as_json: b
         say()
         write(plain(debrief))
     await services.close()
+
+
+async def watch_recording(services: Services, session: str, *, paced: bool) -> None:
+    """Play a recorded session again and print it as it goes; what was not scored then is not scored now.
+
+    Args:
+        services: whose sessions are recordings.
+        session: the recording's id, or a unique beginning of it.
+        paced: whether to write at a pace that can be read along.
+    """
+    opened = await services.sessions.resume(session)
+    state = opened.state
+    say(f"A recorded session: {state.started.scenario.title}, with {state.started.persona.name}.")
+    await _show(services.sessions.proceed(opened.id), state, paced=paced, quiet=False)
+    while (move := services.sessions.next_move(opened.id)) is not None:
+        await _reply(services, opened.id, state, move, paced=paced, quiet=False)
+    state = await services.sessions.state(opened.id)
+    if state.phase is Phase.ENDED and state.scorecards:
+        say()
+        write(plain(await services.sessions.debrief(opened.id)))
+    else:
+        say("\nThe recording ends here, without a debrief.")
+    await services.close()
+
+
+async def _reply(
+    services: Services, session_id: str, state: SessionState, move: Move, *, paced: bool, quiet: bool
+) -> None:
+    if not quiet:
+        say(f"\nYou: {move.text}")
+        if move.action is not None:
+            say(f"     ({state.started.scenario.action(move.action).label})")
+    if paced:
+        await asyncio.sleep(READING_PAUSE_S)
+    await _show(services.sessions.say(session_id, move.text, move.action), state, paced=paced, quiet=quiet)
 
 
 def _introduce(state: SessionState) -> None:

@@ -14,6 +14,7 @@ from simulator.cli.opening import can_draw, has_terminal, open_app
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
+    from simulator.bootstrap import Services
     from simulator.tui.services import StartAt
 
 SCENARIO = Annotated[str, typer.Argument(metavar="SCENARIO", help="Id of a scenario; `simulator check` lists files.")]
@@ -32,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(demo)
     app.command()(play)
     app.command(name="run")(run_replies)
+    app.command()(replay)
 
 
 def open_home(*, plain: bool) -> None:
@@ -39,22 +41,29 @@ def open_home(*, plain: bool) -> None:
     if not has_terminal() and not plain:
         demo(plain=True)
     elif plain or not can_draw():
-        _in_lines(None, None, None)
+        _in_lines()
     else:
         _open_app(None)
 
 
-def _open_app(start: StartAt | None) -> None:
-    code = open_app(start)
+def _open_app(start: StartAt | None, model: str | None = None, judge: str | None = None) -> None:
+    code = open_app(start, customer=model, judge=judge)
     if code:
         raise typer.Exit(code)
 
 
-def _in_lines(scenario: str | None, persona: str | None, seed: int | None) -> None:
+def _in_lines(
+    scenario: str | None = None,
+    persona: str | None = None,
+    seed: int | None = None,
+    *,
+    model: str | None = None,
+    judge: str | None = None,
+) -> None:
     from simulator.bootstrap import open_services  # noqa: PLC0415 - only when a session is held
     from simulator.cli.line_mode import LineMode  # noqa: PLC0415
 
-    asyncio.run(LineMode(open_services()).hold(scenario, persona, seed))
+    asyncio.run(LineMode(open_services(customer=model, judge=judge)).hold(scenario, persona, seed))
 
 
 def demo(
@@ -65,26 +74,59 @@ def demo(
     as_json: AS_JSON = False,
 ) -> None:
     """Watch a whole sample session, from the first message to the debrief."""
-    from simulator.bootstrap import open_services  # noqa: PLC0415
     from simulator.cli.sample import watch_sample  # noqa: PLC0415
 
     paced = has_terminal() and not fast and not as_json and not plain
-    asyncio.run(
-        watch_sample(open_services(temporary=True), seed=7 if seed is None else seed, paced=paced, as_json=as_json)
-    )
+    asyncio.run(watch_sample(_offline(), seed=7 if seed is None else seed, paced=paced, as_json=as_json))
 
 
-def play(scenario: SCENARIO, *, persona: PERSONA = None, seed: SEED = None, plain: PLAIN = False) -> None:
+def _offline() -> Services:
+    """The sample is the same for everybody, and costs nobody anything."""
+    from simulator.bootstrap import open_services  # noqa: PLC0415 - only when a session is held
+
+    return open_services(temporary=True, customer="offline", judge="offline")
+
+
+def play(
+    scenario: SCENARIO,
+    *,
+    persona: PERSONA = None,
+    model: MODEL = None,
+    judge: JUDGE = None,
+    seed: SEED = None,
+    plain: PLAIN = False,
+) -> None:
     """Go straight into a scenario, or on with a session by its id."""
     if plain or not has_terminal() or not can_draw():
-        _in_lines(scenario, persona, seed)
+        _in_lines(scenario, persona, seed, model=model, judge=judge)
         return
     from simulator.tui.services import StartAt  # noqa: PLC0415
 
     if _SESSION_ID.fullmatch(scenario):
-        _open_app(StartAt(place="conversation", session=scenario))
+        _open_app(StartAt(place="conversation", session=scenario), model, judge)
     else:
-        _open_app(StartAt(place="briefing", scenario=scenario, persona=persona, seed=seed))
+        _open_app(StartAt(place="briefing", scenario=scenario, persona=persona, seed=seed), model, judge)
+
+
+def replay(
+    session: Annotated[str, typer.Argument(metavar="SESSION", help="Id of a session, or its beginning.")],
+    *,
+    plain: PLAIN = False,
+    fast: Annotated[bool, typer.Option("--fast", help="Without pauses.")] = False,
+) -> None:
+    """Play a recorded session again, turn by turn. Nothing is changed, kept or sent."""
+    from simulator.bootstrap.replaying import open_replay  # noqa: PLC0415 - only when a session is played again
+    from simulator.cli.sample import watch_recording  # noqa: PLC0415
+
+    if plain or not has_terminal() or not can_draw():
+        paced = has_terminal() and not fast and not plain
+        asyncio.run(watch_recording(open_replay(), session, paced=paced))
+        return
+    from simulator.tui.services import StartAt  # noqa: PLC0415
+
+    code = open_app(StartAt(place="conversation", session=session), open_parts=open_replay)
+    if code:
+        raise typer.Exit(code)
 
 
 def run_replies(

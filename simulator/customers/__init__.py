@@ -1,5 +1,6 @@
 """Those who voice the customer."""
 
 from simulator.customers.scripted import ScriptedCustomer
+from simulator.customers.voiced import VoicedCustomer
 
-__all__ = ["ScriptedCustomer"]
+__all__ = ["ScriptedCustomer", "VoicedCustomer"]

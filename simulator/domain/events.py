@@ -12,6 +12,7 @@ from simulator.domain.base import Unit, Value
 from simulator.domain.behaviours import Appraisal
 from simulator.domain.decisions import Decision
 from simulator.domain.endings import EndingKind
+from simulator.domain.judgements import JudgedReply
 from simulator.domain.mood import Mood
 from simulator.domain.outcomes import Outcome
 from simulator.domain.persona import Persona
@@ -104,6 +105,14 @@ class ReplyAppraised(Value):
     decision: Decision
 
 
+class ReplyJudged(Value):
+    """A panel of judges rated a reply. It may come late, and again: the last one for a reply counts."""
+
+    kind: Literal["reply_judged"] = "reply_judged"
+    v: Literal[1] = 1
+    judged: JudgedReply
+
+
 class SessionEnded(Value):
     kind: Literal["session_ended"] = "session_ended"
     v: Literal[1] = 1
@@ -140,7 +149,14 @@ class SessionScored(Value):
 
 
 SessionEvent = Annotated[
-    SessionStarted | CustomerSpoke | TraineeSpoke | ReplyAppraised | SessionEnded | Reflected | SessionScored,
+    SessionStarted
+    | CustomerSpoke
+    | TraineeSpoke
+    | ReplyAppraised
+    | ReplyJudged
+    | SessionEnded
+    | Reflected
+    | SessionScored,
     Field(discriminator="kind"),
 ]
 

@@ -51,6 +51,27 @@ class CriterionScore(Value):
     """Why there is no score."""
 
 
+class JudgeRef(Value):
+    """A judge as it is named on what it rated."""
+
+    name: str
+    version: str
+    prompt_sha256: str = ""
+    """Of the prompt's wording; empty for a judge that needs none."""
+
+
+class Spread(Value):
+    """How far the ratings of one reply on one criterion lie apart."""
+
+    criterion: str
+    lowest: Level
+    highest: Level
+    valid: Annotated[int, Field(ge=1)]
+    """Ratings that could be used."""
+    asked: Annotated[int, Field(ge=1)]
+    """Ratings that were asked for."""
+
+
 class Scorecard(Value):
     """The scores of one session by one judge."""
 
@@ -66,3 +87,11 @@ class Scorecard(Value):
     pass_mark: float
     verdict: str
     """pass, borderline, fail or insufficient data."""
+    judges: tuple[JudgeRef, ...] = ()
+    """Who rated, when they were asked beside the offline judge; empty when the offline judge's ratings count."""
+    runs: Annotated[int, Field(ge=1)] = 1
+    """How often each of them rated each reply; the level is the median."""
+    spreads: tuple[tuple[int, tuple[Spread, ...]], ...] = ()
+    """Turn index and how far its ratings lie apart, where there were several."""
+    notes: tuple[str, ...] = ()
+    """What whoever reads the scores should know about how they came about."""

@@ -15,16 +15,18 @@ from simulator.domain.events import (
     EmpathicAccuracy,
     Reflected,
     ReplyAppraised,
+    ReplyJudged,
     SessionEnded,
     SessionEvent,
     SessionScored,
     SessionStarted,
     TraineeSpoke,
 )
+from simulator.domain.judgements import JudgedReply
 from simulator.domain.memory import Memory
 from simulator.domain.mood import Mood
 from simulator.domain.outcomes import Outcome
-from simulator.domain.scoring import Scorecard
+from simulator.domain.scoring import RatingResult, Scorecard
 from simulator.domain.transcript import Speaker, Turn
 
 
@@ -65,6 +67,8 @@ class SessionState(Value):
     """The customer turns that hold a cue of the unspoken concern."""
     used_lines: frozenset[str] = frozenset()
     appraised: tuple[AppraisedReply, ...] = ()
+    judged: tuple[JudgedReply, ...] = ()
+    """What a panel of judges made of the replies, in order of the replies; the last word on each."""
     memory: Memory = Memory()
     ending: EndingKind | None = None
     ending_reason: str = ""
@@ -83,6 +87,25 @@ class SessionState(Value):
             if reply.index == index:
                 return reply
         return None
+
+    def judged_at(self, index: int) -> JudgedReply | None:
+        """What a panel of judges made of the trainee's turn with that index."""
+        for reply in self.judged:
+            if reply.index == index:
+                return reply
+        return None
+
+    def ratings_at(self, index: int) -> tuple[RatingResult, ...]:
+        """The ratings that count for the trainee's turn with that index.
+
+        Those of the last scorecard; before there is one, the panel's, and else the appraisal's.
+        """
+        if self.scorecards:
+            return dict(self.scorecards[-1].ratings).get(index, ())
+        if (judged := self.judged_at(index)) is not None:
+            return judged.ratings
+        appraised = self.appraisal_at(index)
+        return () if appraised is None else appraised.appraisal.ratings
 
     def memory_before(self, index: int) -> Memory:
         """What the customer remembered before the trainee's turn with that index."""
@@ -141,6 +164,9 @@ def advance(state: SessionState, event: SessionEvent) -> SessionState:
                 memory=event.decision.memory,
                 phase=Phase.CUSTOMER_TO_SPEAK,
             )
+        case ReplyJudged():
+            others = [reply for reply in state.judged if reply.index != event.judged.index]
+            return _with(state, judged=tuple(sorted((*others, event.judged), key=lambda reply: reply.index)))
         case SessionEnded():
             return _with(state, ending=event.ending, ending_reason=event.reason, phase=Phase.ENDED)
         case Reflected():

@@ -68,6 +68,35 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """What a session has used so far."""
+
+    calls: int = 0
+    tokens: int = 0
+    """Read and written."""
+    is_estimate: bool = False
+    """Whether some of the tokens were reckoned from the length of the texts, as nobody had counted them."""
+    cost_usd: float | None = None
+    """What the calls cost whose price is known; None if no price is known."""
+    unpriced_calls: int = 0
+    """Calls whose price is not known, so that the true cost may be higher."""
+
+    def plus(self, usage: Usage, *, estimated_tokens: int) -> Spent:
+        """With one more call."""
+        counted = (usage.prompt_tokens, usage.completion_tokens)
+        known = sum(tokens for tokens in counted if tokens is not None)
+        is_known = None not in counted
+        cost = self.cost_usd if usage.cost_usd is None else (self.cost_usd or 0.0) + usage.cost_usd
+        return Spent(
+            calls=self.calls + 1,
+            tokens=self.tokens + (known if is_known else max(known, estimated_tokens)),
+            is_estimate=self.is_estimate or not is_known,
+            cost_usd=cost,
+            unpriced_calls=self.unpriced_calls + (usage.cost_usd is None),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ChatDelta:
     """Some more of the answer."""
 
@@ -122,7 +151,12 @@ class CallLog(Protocol):
     """Keeps the calls of sessions."""
 
     async def add_call(self, record: CallRecord) -> None:
-        """Keep one more. StorageError if it cannot be written."""
+        """Keep one more.
+
+        Raises:
+            NotFoundError: no such session.
+            StorageError: it cannot be written.
+        """
         ...
 
     async def calls(self, session_id: str) -> tuple[CallRecord, ...]:

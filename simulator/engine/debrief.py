@@ -10,7 +10,7 @@ from simulator.domain.endings import EndingKind
 from simulator.domain.events import EmpathicAccuracy
 from simulator.domain.mood import Mood
 from simulator.domain.outcomes import Outcome
-from simulator.domain.scoring import RatingResult, Scorecard
+from simulator.domain.scoring import RatingResult, Scorecard, Spread
 from simulator.domain.transcript import Turn
 
 
@@ -34,6 +34,11 @@ class AnnotatedTurn(Value):
     disclosed: tuple[str, ...] = ()
     """Statements of the facts first told in this message."""
     ratings: tuple[RatingResult, ...] = ()
+    """Those of the scorecard."""
+    spreads: tuple[Spread, ...] = ()
+    """How far the judges' ratings of this reply lie apart, where there were judges."""
+    judge_notes: tuple[str, ...] = ()
+    """Where the judges and the offline judge are far apart."""
     noticed: tuple[str, ...] = ()
     """Behaviours observed in this reply, in plain words, most telling first."""
     moves: tuple[MoodMove, ...] = ()
@@ -98,3 +103,5 @@ class Debrief(Value):
     turns: tuple[AnnotatedTurn, ...]
     moments: tuple[Moment, ...]
     stronger: StrongerVersion | None
+    notes: tuple[str, ...] = ()
+    """What the reader should know about how the scores came about."""

@@ -48,6 +48,7 @@ def build_debrief(session_id: str, state: SessionState) -> Debrief:
         turns=_annotated(state, moments),
         moments=moments,
         stronger=stronger_version(state),
+        notes=scorecard.notes,
     )
 
 
@@ -107,11 +108,19 @@ def _annotated_reply(state: SessionState, turn: Turn, moments: tuple[Moment, ...
     shown = [o.behaviour for o in reply.appraisal.observations if o.probability >= 0.5]
     return AnnotatedTurn(
         turn=turn,
-        ratings=reply.appraisal.ratings,
+        ratings=state.ratings_at(turn.index),
+        spreads=dict(state.scorecards[-1].spreads).get(turn.index, ()),
+        judge_notes=_judge_notes(state, turn.index),
         noticed=tuple(NOTICED[b] for b in _without_doubles(shown) if b in NOTICED),
         moves=reply.decision.moves,
         moments=tuple(moment for moment in moments if moment.turn == turn.index),
     )
+
+
+def _judge_notes(state: SessionState, index: int) -> tuple[str, ...]:
+    """What the judges' ratings of that turn should be read with; none when they do not count."""
+    judged = state.judged_at(index)
+    return judged.notes if judged is not None and state.scorecards[-1].judges == judged.panel.judges else ()
 
 
 def _without_doubles(shown: list[Behaviour]) -> list[Behaviour]:

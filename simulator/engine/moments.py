@@ -37,7 +37,7 @@ def moments_of(state: SessionState) -> tuple[Moment, ...]:
 
 def _of_reply(state: SessionState, reply: AppraisedReply) -> Iterator[Moment]:
     text = state.turns[reply.index].text
-    found = list(_connections(reply))
+    found = list(_connections(state, reply))
     yield from found
     for behaviour, why in _MISSES:
         if reply.appraisal.shows(behaviour):
@@ -48,13 +48,13 @@ def _of_reply(state: SessionState, reply: AppraisedReply) -> Iterator[Moment]:
             yield from _passed_over(state, reply, text)
 
 
-def _connections(reply: AppraisedReply) -> Iterator[Moment]:
+def _connections(state: SessionState, reply: AppraisedReply) -> Iterator[Moment]:
     decision, appraisal = reply.decision, reply.appraisal
     if decision.concern_named:
         why = "You named what they had not said. That is the moment the conversation turned."
         yield Moment(kind="connection", turn=reply.index, quote=appraisal.concern.quote, why=why)
         return
-    rated = [r for r in appraisal.ratings if isinstance(r, Rating) and r.evidence]
+    rated = [r for r in state.ratings_at(reply.index) if isinstance(r, Rating) and r.evidence]
     best = max(rated, key=lambda rating: rating.level, default=None)
     if best is not None and (best.level == 3 or (best.level == 2 and best.criterion == EMPATHY)):
         yield Moment(kind="connection", turn=reply.index, quote=best.evidence[0], why=best.reason)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections import defaultdict
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +17,6 @@ from simulator.domain.events import (
     Reflected,
     ReplyAppraised,
     SessionEnded,
-    SessionEvent,
     SessionScored,
     SessionStarted,
     TraineeSpoke,
@@ -24,11 +24,14 @@ from simulator.domain.events import (
 from simulator.domain.opportunities import with_opportunities
 from simulator.domain.personalise import personalise
 from simulator.domain.scenario import Scenario
-from simulator.domain.session import Phase, SessionState, advance, fold
+from simulator.domain.session import Phase, SessionState, fold
 from simulator.domain.transcript import Turn, clean_text
+from simulator.engine.background_judging import BackgroundJudging
 from simulator.engine.debrief import Debrief
 from simulator.engine.debriefing import build_debrief
+from simulator.engine.judging import Panel
 from simulator.engine.library import Library, pick
+from simulator.engine.live_sessions import Live, LiveSessions
 from simulator.engine.ports import Appraiser, Clock, Customer, ReplyContext, SessionStore, SpeechBrief, SpeechDone
 from simulator.engine.reflection import ConcernReader, empathic_accuracy
 from simulator.engine.scorekeeping import Judge, score_session
@@ -41,6 +44,7 @@ from simulator.engine.sessions import (
     ReplyRecorded,
     TurnItem,
 )
+from simulator.engine.trainees import Move
 from simulator.errors import MoveError, StorageError
 
 
@@ -60,15 +64,8 @@ class Parts:
     rubric_id: str = "core"
     offline_customer: Customer | None = None
     """Who takes over when the trainee has had enough of a failing model; None when `customer` needs no model."""
-
-
-@dataclass(slots=True)
-class _Live:
-    """A session at hand: where its log ends and what follows from it."""
-
-    id: str
-    seq: int
-    state: SessionState
+    judge: Panel | None = None
+    """Who rates beside the appraiser, and then counts in the scores; None lets the appraiser's ratings count."""
 
 
 class PracticeSessions:
@@ -76,7 +73,9 @@ class PracticeSessions:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._live: dict[str, _Live] = {}
+        self._log = LiveSessions(parts.store, parts.clock)
+        self._judging = None if parts.judge is None else BackgroundJudging(parts.judge, self._log)
+        self._scoring: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._preparing: dict[str, asyncio.Task[None]] = {}
         self._offline: set[str] = set()
 
@@ -103,17 +102,16 @@ class PracticeSessions:
             seed=self._parts.new_seed() if seed is None else seed,
             mode=mode,
             customer_model=self._parts.customer.name,
-            judge_model=self._parts.appraiser.name,
+            judge_model=self._parts.judge.ref.name if self._parts.judge else self._parts.appraiser.name,
             app_version=self._parts.app_version,
         )
         session_id = self._parts.new_id()
         await self._parts.store.create(session_id, self._parts.clock.now(), started)
-        live = self._live[session_id] = _Live(session_id, 0, fold([started]))
-        return OpenSession(session_id, live.state)
+        return OpenSession(session_id, self._log.add(session_id, fold([started])).state)
 
     async def proceed(self, session_id: str) -> AsyncGenerator[TurnItem, None]:
         """Whatever is due without the trainee; see SessionService."""
-        live = await self._get(session_id)
+        live = await self._log.get(session_id)
         self._prepare(live)
         if live.state.phase is Phase.REPLY_TO_APPRAISE:
             yield await self._appraise(live)
@@ -126,10 +124,10 @@ class PracticeSessions:
 
     async def say(self, session_id: str, text: str, action: str | None = None) -> AsyncGenerator[TurnItem, None]:
         """Record the reply, read it, and let the customer answer; see SessionService."""
-        live = await self._get(session_id)
+        live = await self._log.get(session_id)
         _check_move(live.state, action)
         event = TraineeSpoke(index=len(live.state.turns), text=clean_text(text), action=action)
-        await self._append(live, [event])
+        await self._log.append(live, [event])
         yield ReplyRecorded(live.state.turns[-1])
         async with aclosing(self.proceed(session_id)) as items:
             async for item in items:
@@ -138,16 +136,16 @@ class PracticeSessions:
     async def resume(self, session_id: str) -> OpenSession:
         """An unfinished session as it was; see SessionService."""
         full = await self._parts.store.find(session_id)
-        live = await self._load(full)
+        live = await self._log.load(full)
         return OpenSession(full, live.state, await self._parts.store.load_draft(full))
 
     async def state(self, session_id: str) -> SessionState:
         """The session as it is now; see SessionService."""
-        return (await self._get(session_id)).state
+        return (await self._log.get(session_id)).state
 
     async def stop(self, session_id: str, *, replies_ended: bool = False) -> SessionState:
         """The trainee leaves; see SessionService."""
-        live = await self._get(session_id)
+        live = await self._log.get(session_id)
         if live.state.phase is Phase.ENDED:
             return live.state
         if live.state.appraised and live.state.appraised[-1].decision.ending is not None:
@@ -156,12 +154,12 @@ class PracticeSessions:
         kind, reason = EndingKind.STOPPED, "You ended the conversation."
         if replies_ended:
             kind, reason = EndingKind.REPLIES_ENDED, "The prepared replies were used up."
-        await self._append(live, [SessionEnded(ending=kind, reason=reason)])
+        await self._log.append(live, [SessionEnded(ending=kind, reason=reason)])
         return live.state
 
     async def reflect(self, session_id: str, feeling: str, concern: str) -> EmpathicAccuracy:
         """Keep what the trainee understood, compared with what the scenario knows; see SessionService."""
-        live = await self._get(session_id)
+        live = await self._log.get(session_id)
         if live.state.phase is not Phase.ENDED:
             raise MoveError("The conversation is not over.", "Reflection comes after it.", "Finish or stop it first.")
         if live.state.accuracy is not None:
@@ -171,49 +169,37 @@ class PracticeSessions:
         accuracy = empathic_accuracy(
             live.state.started.scenario, feeling, clean_text(concern, 2000), self._parts.concern_reader
         )
-        await self._append(live, [Reflected(accuracy=accuracy)])
+        await self._log.append(live, [Reflected(accuracy=accuracy)])
         return accuracy
 
     async def debrief(self, session_id: str) -> Debrief:
         """Score the session if need be, and build the debrief; see SessionService."""
-        live = await self._get(session_id)
+        live = await self._log.get(session_id)
         if live.state.phase is not Phase.ENDED:
             raise MoveError("The conversation is not over.", "The debrief comes after it.", "Finish or stop it first.")
-        if not live.state.scorecards:
-            await self._append(live, [self._scored(live.state)])
+        async with self._scoring[live.id]:  # however often it is opened meanwhile, it is scored once
+            live = await self._log.get(live.id)
+            if not live.state.scorecards:
+                if self._judging is not None:
+                    await self._judging.finish(live.id)
+                    live = await self._log.get(live.id)
+                await self._log.append(live, [self._scored(live.state)])
         return build_debrief(live.id, live.state)
 
+    def judging_left(self, session_id: str) -> int:
+        """How many replies a judge is still busy with; see SessionService."""
+        return 0 if self._judging is None else self._judging.left(session_id)
+
+    async def close(self, session_id: str | None = None) -> None:
+        """Stop what goes on in the background; see SessionService."""
+        if self._judging is not None:
+            await self._judging.cancel(session_id)
+
     def _scored(self, state: SessionState) -> SessionScored:
-        judge = Judge(self._parts.appraiser.name, self._parts.appraiser.version)
-        return score_session(state, judge)
+        appraiser, panel = self._parts.appraiser, self._parts.judge
+        return score_session(state, Judge(appraiser.name, appraiser.version), None if panel is None else panel.ref)
 
-    async def _get(self, session_id: str) -> _Live:
-        if (live := self._live.get(session_id)) is not None:
-            return live
-        full = await self._parts.store.find(session_id)
-        return self._live.get(full) or await self._load(full)
-
-    async def _load(self, session_id: str) -> _Live:
-        stored = await self._parts.store.load(session_id)
-        known = self._live.get(session_id)
-        if known is not None and known.seq >= stored[-1].seq:
-            return known
-        live = _Live(session_id, stored[-1].seq, fold(item.event for item in stored))
-        self._live[session_id] = live
-        return live
-
-    async def _append(self, live: _Live, events: Sequence[SessionEvent]) -> None:
-        """Make the events durable, then let them count.
-
-        When that fails or is cancelled, nobody knows what is durable: the session is read anew before it goes on.
-        """
-        self._live.pop(live.id, None)
-        live.seq = await self._parts.store.append(live.id, live.seq, self._parts.clock.now(), events)
-        for event in events:
-            live.state = advance(live.state, event)
-        self._live[live.id] = live
-
-    def _prepare(self, live: _Live) -> None:
+    def _prepare(self, live: Live) -> None:
         """Let the appraiser read the case, once, while the customer writes and the trainee reads."""
         if live.id in self._preparing or live.state.phase is Phase.ENDED:
             return
@@ -225,16 +211,18 @@ class PracticeSessions:
         if (preparing := self._preparing.get(session_id)) is not None:
             await asyncio.shield(preparing)  # whoever gives up waiting does not stop it for the next reply
 
-    async def _appraise(self, live: _Live) -> ReplyRead:
+    async def _appraise(self, live: Live) -> ReplyRead:
         turn = live.state.turns[-1]
         await self.prepared(live.id)
         appraisal = self._parts.appraiser.appraise(turn.text, reply_context(live.state))
         appraisal = with_opportunities(live.state, appraisal)
         decision = decide(live.state, appraisal)
-        await self._append(live, [ReplyAppraised(index=turn.index, appraisal=appraisal, decision=decision)])
+        await self._log.append(live, [ReplyAppraised(index=turn.index, appraisal=appraisal, decision=decision)])
+        if self._judging is not None:
+            self._judging.start(live.id, turn.index)
         return ReplyRead(decision)
 
-    async def _speak(self, live: _Live) -> AsyncGenerator[TurnItem, None]:
+    async def _speak(self, live: Live) -> AsyncGenerator[TurnItem, None]:
         decision = live.state.appraised[-1].decision if live.state.appraised else None
         brief = SpeechBrief(state=live.state, decision=decision, index=len(live.state.turns), session=live.id)
         customer = self._customer_of(live.id)
@@ -252,32 +240,38 @@ class PracticeSessions:
             if shown.strip():
                 cut = done or SpeechDone(shown.strip(), lines=(), voiced_by=customer.name)
                 with suppress(StorageError):  # then the message is said anew at the next resume
-                    await asyncio.shield(self._append(live, [_spoken(brief, cut, interrupted=done is None)]))
+                    await asyncio.shield(self._log.append(live, [_spoken(brief, cut, interrupted=done is None)]))
             raise
         if done is None:
             raise MoveError("The customer did not answer.", hint="Try again.")
-        await self._append(live, [_spoken(brief, done, interrupted=False)])
+        await self._log.append(live, [_spoken(brief, done, interrupted=False)])
         yield CustomerSaid(live.state.turns[-1], live.state)
 
     def _customer_of(self, session_id: str) -> Customer:
         offline = self._parts.offline_customer
         return offline if offline is not None and session_id in self._offline else self._parts.customer
 
+    def next_move(self, session_id: str) -> Move | None:  # noqa: ARG002 - only recordings know the future
+        """None: nothing is recorded of what is to come; see SessionService."""
+        return None
+
     def use_offline(self, session_id: str) -> None:
         """Let the offline customer speak from now on; see SessionService."""
         self._offline.add(session_id)
 
-    async def _end_as_decided(self, live: _Live) -> Ended:
+    async def _end_as_decided(self, live: Live) -> Ended:
         decision = live.state.appraised[-1].decision
         if decision.ending is None:
             raise MoveError("The session cannot end here.", hint="Resume it from the history.")
-        await self._append(live, [SessionEnded(ending=decision.ending, reason=decision.ending_reason)])
+        await self._log.append(live, [SessionEnded(ending=decision.ending, reason=decision.ending_reason)])
         return Ended(decision.ending, decision.ending_reason, live.state)
 
 
 def _spoken(brief: SpeechBrief, done: SpeechDone, *, interrupted: bool) -> CustomerSpoke:
     state, decision = brief.state, brief.decision
     told = [answer.fact for answer in decision.answers] if decision else state.started.scenario.opening.tells
+    if interrupted and decision:
+        told = []  # nobody knows how far the message came
     return CustomerSpoke(
         index=brief.index,
         text=done.text,

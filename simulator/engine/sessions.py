@@ -12,6 +12,7 @@ from simulator.domain.events import EmpathicAccuracy
 from simulator.domain.session import SessionState
 from simulator.domain.transcript import Turn
 from simulator.engine.debrief import Debrief
+from simulator.engine.trainees import Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ class SessionService(Protocol):
         """The session as it is now. NotFoundError if there is none."""
         ...
 
+    def next_move(self, session_id: str) -> Move | None:
+        """The reply that the trainee gave next, when the session is a recording; None in a session that is held."""
+        ...
+
     def use_offline(self, session_id: str) -> None:
         """Let the offline customer speak from now on, as long as the app runs: the way on when a model fails."""
         ...
@@ -114,8 +119,19 @@ class SessionService(Protocol):
         """What the trainee thinks the customer felt (a feeling word) and worried about (free text)."""
         ...
 
+    def judging_left(self, session_id: str) -> int:
+        """How many replies a judge is still busy with, so that one can see why a debrief takes time. The full id."""
+        ...
+
+    async def close(self, session_id: str | None = None) -> None:
+        """Stop what goes on in the background, of one session (the full id) or of all. Nothing that was said is lost.
+
+        Replies that are not judged then are judged when the debrief is opened.
+        """
+        ...
+
     async def debrief(self, session_id: str) -> Debrief:
-        """Score the session if that was not done yet, and build the debrief.
+        """Score the session if that was not done yet, and build the debrief. Waits for judges that are not done.
 
         Raises:
             MoveError: the session has not ended.

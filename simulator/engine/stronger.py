@@ -18,8 +18,8 @@ _HARM = (
 
 def stronger_version(state: SessionState) -> StrongerVersion | None:
     """The weakest reply and how it might have gone; None when nothing was weak."""
-    weakest = min(state.appraised, key=_strength, default=None)
-    if weakest is None or _strength(weakest) >= 2:
+    weakest = min(state.appraised, key=lambda reply: _strength(state, reply), default=None)
+    if weakest is None or _strength(state, weakest) >= 2:
         return None
     text, why = _better(state, weakest)
     turns = {turn.index: turn for turn in state.turns}
@@ -33,9 +33,9 @@ def stronger_version(state: SessionState) -> StrongerVersion | None:
     )
 
 
-def _strength(reply: AppraisedReply) -> float:
+def _strength(state: SessionState, reply: AppraisedReply) -> float:
     """The best level reached; harm counts below nothing."""
-    levels = [r.level for r in reply.appraisal.ratings if isinstance(r, Rating)]
+    levels = [r.level for r in state.ratings_at(reply.index) if isinstance(r, Rating)]
     offered = any(offer.verdict == "fully" for offer in reply.decision.offers)
     harm = sum(reply.appraisal.shows(behaviour) for behaviour in _HARM)
     mean = sum(levels) / len(levels) if levels else 3.0

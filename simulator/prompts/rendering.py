@@ -56,5 +56,8 @@ def fenced(text: str, tag: str | None = None) -> str:
         tag: the tag's name; None makes a random one.
     """
     tag = tag or f"data-{secrets.token_hex(_TAG_BYTES)}"
-    inside = re.sub(rf"<\s*/?\s*{re.escape(tag)}\s*/?\s*>", "", text, flags=re.IGNORECASE)
+    pattern = re.compile(rf"<\s*/?\s*{re.escape(tag)}\s*/?\s*>", re.IGNORECASE)
+    inside, removed = text, 1
+    while removed:  # taking one out may join the halves of another
+        inside, removed = pattern.subn("", inside)
     return f"<{tag}>\n{inside}\n</{tag}>"

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from simulator.domain.endings import EndingKind
-from simulator.domain.scoring import NotScored
+from simulator.domain.scoring import NotScored, Spread
 from simulator.domain.transcript import Speaker
 from simulator.engine.debrief import AnnotatedTurn, CriterionView, Debrief
 
@@ -25,6 +25,25 @@ def band_text(score: float | None, low: float | None, high: float | None) -> str
     if score is None or low is None or high is None:
         return "not scored"
     return f"{low:.0f} to {high:.0f}"
+
+
+def spread_text(spread: Spread | None) -> str:
+    """How far several ratings lie apart, e.g. " (1 to 3 in 5 ratings)"; empty where there was one, or they agree."""
+    if spread is None or spread.lowest == spread.highest:
+        return ""
+    return f" ({spread.lowest} to {spread.highest} in {spread.valid} ratings)"
+
+
+def judging_notes(debrief: Debrief) -> Iterator[str]:
+    """Who rated, where it was not the offline judge, and what to know about it."""
+    card = debrief.scorecard
+    if card.judges:
+        names = ", ".join(judge.name for judge in card.judges)
+        several = f"; each level is the median of {card.runs * len(card.judges)} ratings, of two the lower"
+        yield f"Scored by {names}{several if card.runs * len(card.judges) > 1 else ''}."
+    yield from debrief.notes
+    for turn in debrief.turns:
+        yield from (f"Turn {turn.turn.index}: {note}" for note in turn.judge_notes)
 
 
 def markdown(debrief: Debrief) -> str:
@@ -47,6 +66,8 @@ def _markdown_lines(debrief: Debrief) -> Iterator[str]:
         level = "none" if view.typical_level is None else str(view.typical_level)
         yield f"| {view.name} | {_score_words(view)} | {view.opportunities} | {level} |"
     yield f"\n{debrief.method}"
+    for note in judging_notes(debrief):
+        yield f"\n{_escaped(note)}"
     yield "\n## How the customer saw it\n"
     outcome = debrief.outcome
     yield (
@@ -75,12 +96,20 @@ def _markdown_lines(debrief: Debrief) -> Iterator[str]:
 def _markdown_turn(debrief: Debrief, annotated: AnnotatedTurn) -> Iterator[str]:
     who = debrief.persona_name if annotated.turn.speaker is Speaker.CUSTOMER else "You"
     yield f"\n**{_escaped(who)}**\n\n{_quoted(annotated.turn.text or '(nothing)')}"
+    spreads = {spread.criterion: spread for spread in annotated.spreads}
     for rating in annotated.ratings:
         if isinstance(rating, NotScored):
             continue
         quotes = ", ".join(f"“{_escaped(quote)}”" for quote in rating.evidence)
         name = rating.criterion.replace("_", " ")
-        yield f"\n- {name}: level {rating.level}. {_escaped(rating.reason)} {quotes}".rstrip()
+        level = f"level {rating.level}{spread_text(spreads.get(rating.criterion))}"
+        yield f"\n- {name}: {level}. {_escaped(rating.reason)} {quotes}".rstrip()
+
+
+def _plain_spreads(annotated: AnnotatedTurn) -> Iterator[str]:
+    for spread in annotated.spreads:
+        if words := spread_text(spread):
+            yield f"Turn {annotated.turn.index}, {spread.criterion.replace('_', ' ')}: the judges differ{words}."
 
 
 def _quoted(text: str) -> str:
@@ -124,6 +153,9 @@ def _plain_blocks(debrief: Debrief) -> Iterator[str]:
         if view.next_anchor:
             yield f"  Next: {view.next_anchor}"
     yield debrief.method
+    yield from judging_notes(debrief)
+    for turn in debrief.turns:
+        yield from _plain_spreads(turn)
     yield ""
     outcome = debrief.outcome
     yield (

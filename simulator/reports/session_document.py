@@ -81,9 +81,23 @@ def _trainee_turn(state: SessionState, turn: Turn) -> Document:
         document["action"] = turn.action
     reply = state.appraisal_at(turn.index)
     if reply is not None:
-        document["ratings"] = [rating_document(rating) for rating in reply.appraisal.ratings]
+        document["ratings"] = _ratings(state, turn.index)
         document["behaviours"] = behaviours_document(reply.appraisal)
     return document
+
+
+def _ratings(state: SessionState, index: int) -> JsonValue:
+    """The ratings that count, with their spread where several judgements were asked for."""
+    card = state.scorecards[-1] if state.scorecards else None
+    spreads = {spread.criterion: spread for spread in dict(card.spreads if card else ()).get(index, ())}
+    documents: list[JsonValue] = []
+    for rating in state.ratings_at(index):
+        document = rating_document(rating)
+        spread = spreads.get(rating.criterion)
+        if spread is not None and spread.asked > 1:
+            document["spread"] = [spread.lowest, spread.highest]
+        documents.append(document)
+    return documents
 
 
 def mood_document(mood: Mood) -> JsonValue:
@@ -95,7 +109,7 @@ def mood_document(mood: Mood) -> JsonValue:
     }
 
 
-def rating_document(rating: RatingResult) -> JsonValue:
+def rating_document(rating: RatingResult) -> Document:
     """A level with evidence and reason, or why there is none."""
     if isinstance(rating, NotScored):
         return {"criterion": rating.criterion, "not_scored": rating.not_scored}
@@ -116,7 +130,7 @@ def behaviours_document(appraisal: Appraisal) -> JsonValue:
 
 
 def _scorecard(scorecard: Scorecard) -> JsonValue:
-    return {
+    document: Document = {
         "judge": scorecard.judge,
         "judge_version": scorecard.judge_version,
         "rubric": scorecard.rubric,
@@ -125,6 +139,12 @@ def _scorecard(scorecard: Scorecard) -> JsonValue:
         "criteria": [{"id": score.criterion, **_score(score)} for score in scorecard.criteria],
         "overall": _score(scorecard.overall),
     }
+    if scorecard.judges:
+        document["judges"] = [judge.model_dump(mode="json") for judge in scorecard.judges]
+        document["runs"] = scorecard.runs
+    if scorecard.notes:
+        document["notes"] = list(scorecard.notes)
+    return document
 
 
 def _score(score: CriterionScore) -> Document:

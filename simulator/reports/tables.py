@@ -7,7 +7,6 @@ import io
 
 from simulator.domain.scoring import Rating
 from simulator.domain.session import SessionState
-from simulator.domain.transcript import Speaker
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -22,8 +21,7 @@ def turns_csv(session_id: str, state: SessionState) -> str:
     for turn in state.turns:
         mood = moods.get(turn.index)
         figures = ["", "", ""] if mood is None else [mood.frustration, mood.anxiety, mood.trust]
-        reply = state.appraisal_at(turn.index) if turn.speaker is Speaker.TRAINEE else None
-        levels = {r.criterion: r.level for r in reply.appraisal.ratings if isinstance(r, Rating)} if reply else {}
+        levels = {r.criterion: r.level for r in state.ratings_at(turn.index) if isinstance(r, Rating)}
         row = [session_id, turn.index, turn.speaker.value, harmless(turn.text), turn.action or "", *figures]
         writer.writerow([*row, *(levels.get(criterion, "") for criterion in criteria)])
     return out.getvalue()

@@ -141,6 +141,10 @@ def _tables() -> frozenset[str]:
 
 def _meant(word: str, known: tuple[str, ...]) -> str:
     """A suggestion: by the whole name, or by its last part in another table."""
+    if word.lower().endswith("api_key"):
+        return (
+            "Keys are read from the provider's own environment variable, such as OPENAI_API_KEY, and kept nowhere else."
+        )
     by_name = difflib.get_close_matches(word, known, n=1, cutoff=0.75)
     by_part = [key for key in known if key.rsplit(".", 1)[-1] == word.rsplit(".", 1)[-1]]
     guess = next(iter([*by_part, *by_name]), None)

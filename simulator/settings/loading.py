@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from simulator.settings.model import Settings
 from simulator.settings.places import REMEMBERED_FILE, SETTINGS_FILE, config_dir, default_data_dir
 
 DEFAULT = "default"
-OFFLINE = "offline"
+_IN_ADDRESS = re.compile(r"//[^/\s]*@")
+"""A name or a key in an address, which is not to be said again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,6 @@ def _source(key: str, sources: Mapping[str, str]) -> str:
 
 
 def _validated(layer: Layer) -> Settings | None:
-    for key in ("models.customer", "models.judge"):
-        value = layer.values.get(key, OFFLINE)
-        if isinstance(value, str) and value != OFFLINE:
-            layer.problems.append(
-                f'{key} cannot be "{value}" (from {layer.sources[key]}): language models arrive in a later version. '
-                f'Until then "{OFFLINE}" is the only choice; it needs neither a network nor a key.'
-            )
     try:
         return Settings.model_validate(_nested(layer.values))
     except ValidationError as error:
@@ -114,24 +109,43 @@ def _parts(key: str) -> list[str]:
 def _worded(error: ErrorDetails, sources: Mapping[str, str]) -> str:
     key = ".".join(str(part) for part in error["loc"])
     value = error.get("input")
-    shown = f'"{value}"' if isinstance(value, str) else str(value)
+    shown = f'"{_IN_ADDRESS.sub("//…@", value)}"' if isinstance(value, str) else str(value)
     return f"{key} cannot be {shown} (from {sources.get(key, DEFAULT)}): {_rule(error)}."
+
+
+_RULES = {
+    "bool_type": "it must be true or false",
+    "bool_parsing": "it must be true or false",
+    "float_type": "it must be a number",
+    "float_parsing": "it must be a number",
+    "finite_number": "it must be a number",
+    "int_type": "it must be a whole number",
+    "int_parsing": "it must be a whole number",
+    "int_parsing_size": "it must be a whole number",
+    "int_from_float": "it must be a whole number",
+    "string_type": 'it must be text in "double quotes"',
+    "path_type": "it must be the path of a folder",
+    "model_type": "it is a table, with keys of its own below a line in [brackets]",
+    "dict_type": "it is a table, with keys of its own below a line in [brackets]",
+    "model_attributes_type": "it is a table, with keys of its own below a line in [brackets]",
+}
 
 
 def _rule(error: ErrorDetails) -> str:
     match error["type"]:
         case "literal_error":
             return f"it must be {error.get('ctx', {}).get('expected', 'another word')}"
-        case "bool_type" | "bool_parsing":
-            return "it must be true or false"
-        case "string_type":
-            return 'it must be text in "double quotes"'
-        case "path_type":
-            return "it must be the path of a folder"
-        case "model_type" | "dict_type" | "model_attributes_type":
-            return "it is a table, with keys of its own below a line in [brackets]"
-        case _:
-            return "this value has no meaning here"
+        case "greater_than" | "greater_than_equal" | "less_than" | "less_than_equal":
+            return f"it must be {_limit(error)}"
+        case "value_error":
+            return str(error.get("ctx", {}).get("error"))
+        case kind:
+            return _RULES.get(kind, "this value has no meaning here")
+
+
+def _limit(error: ErrorDetails) -> str:
+    words = {"gt": "more than", "ge": "at least", "lt": "less than", "le": "at most"}
+    return "".join(f"{words[name]} {value:g}" for name, value in error.get("ctx", {}).items() if name in words)
 
 
 def _refused(problems: Sequence[str]) -> SettingsError:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal
 
 from simulator.domain.events import SessionEvent, StoredEvent
+from simulator.engine.chat import CallRecord
 from simulator.engine.ports import SessionSummary
 from simulator.storage.refusals import already_there, ambiguous, conflict, not_found
 from simulator.storage.summaries import COUNTED_MODE, HIDDEN_MODE, begun, continued
@@ -18,10 +19,11 @@ class _Log:
     summary: SessionSummary
     events: list[StoredEvent] = field(default_factory=list)
     draft: str = ""
+    calls: list[CallRecord] = field(default_factory=list)
 
 
 class MemorySessionStore:
-    """Meets the SessionStore port without a file."""
+    """Meets the SessionStore and CallLog ports without a file."""
 
     def __init__(self) -> None:
         self._logs: dict[str, _Log] = {}
@@ -88,6 +90,13 @@ class MemorySessionStore:
     async def load_draft(self, session_id: str) -> str:
         log = self._logs.get(session_id)
         return log.draft if log else ""
+
+    async def add_call(self, record: CallRecord) -> None:
+        self._log(record.session).calls.append(record)
+
+    async def calls(self, session_id: str) -> tuple[CallRecord, ...]:
+        log = self._logs.get(session_id)
+        return tuple(log.calls) if log else ()
 
     async def forget(self, session_id: str | None) -> int:
         if session_id is None:

@@ -65,12 +65,33 @@ _V1 = (
 )
 
 
+# `request` and `answer` are JSON; a call without an answer failed, and `error` says why.
+_V2 = (
+    """CREATE TABLE calls (
+        session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+        seq INTEGER NOT NULL CHECK (seq >= 0),
+        at TEXT NOT NULL,
+        model TEXT NOT NULL,
+        request TEXT NOT NULL,
+        answer TEXT,
+        error TEXT NOT NULL,
+        partial TEXT NOT NULL,
+        PRIMARY KEY (session_id, seq)
+    )""",
+)
+
+
 def _first_schema(connection: Connection) -> None:
     for statement in _V1:
         connection.exec_driver_sql(statement)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_first_schema,)
+def _calls_of_models(connection: Connection) -> None:
+    for statement in _V2:
+        connection.exec_driver_sql(statement)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_first_schema, _calls_of_models)
 """The step to version n + 1 stands at place n."""
 
 

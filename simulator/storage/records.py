@@ -27,7 +27,9 @@ from sqlalchemy.dialects.sqlite import insert as insert_or
 from simulator.domain.endings import EndingKind
 from simulator.domain.events import EVENT_ADAPTER, SessionEvent, StoredEvent
 from simulator.domain.scoring import Band
+from simulator.engine.chat import CallRecord
 from simulator.engine.ports import SessionSummary
+from simulator.storage.calls import add_call, calls_of
 from simulator.storage.database import Database
 from simulator.storage.refusals import already_there, ambiguous, conflict, damaged_event, not_found
 from simulator.storage.summaries import COUNTED_MODE, HIDDEN_MODE, begun, continued
@@ -157,6 +159,16 @@ class SessionRecords:
         query = select(drafts.c.text).where(drafts.c.session_id == session_id)
         with self.database.reading() as connection:
             return "" if connection is None else connection.execute(query).scalar() or ""
+
+    def add_call(self, record: CallRecord) -> None:
+        with self.database.writing() as connection:
+            if _last_seq(connection, record.session) is None:
+                raise not_found(record.session)
+            add_call(connection, record)
+
+    def calls(self, session_id: str) -> tuple[CallRecord, ...]:
+        with self.database.reading() as connection:
+            return () if connection is None else calls_of(connection, session_id, self.database.path)
 
     def forget(self, session_id: str | None) -> int:
         if not self.database.exists():

@@ -17,6 +17,16 @@ def damaged_event(session_id: str, seq: int, path: Path | str) -> StorageError:
     )
 
 
+def damaged_call(session_id: str, seq: int, path: Path | str) -> StorageError:
+    """What one session asked of models cannot be read; its events are not affected."""
+    return StorageError(
+        "This session's model calls cannot be read",
+        f"Call {seq} of session {session_id} in {path} is damaged, missing, or from a newer version.",
+        "The conversation itself is not affected. Update the simulator, or remove the session with: "
+        f"simulator forget {session_id}",
+    )
+
+
 def conflict(session_id: str) -> SessionConflictError:
     return SessionConflictError(
         "This session went on elsewhere",

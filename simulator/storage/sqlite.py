@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from simulator.domain.events import SessionEvent, StoredEvent
+from simulator.engine.chat import CallRecord
 from simulator.engine.ports import SessionSummary
 from simulator.storage.places import is_there
 
@@ -20,7 +21,7 @@ T = TypeVar("T")
 
 
 class SqliteSessionStore:
-    """Meets the SessionStore port with a file: an event is on the disk when `append` returns.
+    """Meets the SessionStore and CallLog ports with a file: an event is on the disk when `append` returns.
 
     Every call runs in a thread. A cancelled call is waited for, so that cancellation reaches the caller only
     once a write has either happened or not.
@@ -81,6 +82,13 @@ class SqliteSessionStore:
 
     async def load_draft(self, session_id: str) -> str:
         return await _settled(lambda: self._ask(lambda records: records.load_draft(session_id), ""))
+
+    async def add_call(self, record: CallRecord) -> None:
+        await _settled(lambda: self.records.add_call(record))
+
+    async def calls(self, session_id: str) -> tuple[CallRecord, ...]:
+        none: tuple[CallRecord, ...] = ()
+        return await _settled(lambda: self._ask(lambda records: records.calls(session_id), none))
 
     async def forget(self, session_id: str | None) -> int:
         return await _settled(lambda: self._ask(lambda records: records.forget(session_id), 0))

@@ -11,6 +11,7 @@ from simulator.domain.events import (
     CustomerSpoke,
     Reflected,
     ReplyAppraised,
+    ReplyJudged,
     SessionEnded,
     SessionEvent,
     SessionScored,
@@ -67,7 +68,7 @@ def _after(summary: SessionSummary, event: SessionEvent) -> SessionSummary:
         case SessionScored():
             overall = event.scorecard.overall
             return replace(summary, overall=overall.score, band=overall.band)
-        case SessionStarted() | CustomerSpoke() | ReplyAppraised() | Reflected():
+        case SessionStarted() | CustomerSpoke() | ReplyAppraised() | ReplyJudged() | Reflected():
             return summary
         case _:
             assert_never(event)

@@ -64,6 +64,19 @@ class DraftColumns(TypedColumns):
     text: Named[str]
 
 
+class CallColumns(TypedColumns):
+    """What language models were asked in a session, and what they answered: append-only."""
+
+    session_id: Named[str] = Column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+    seq: Named[int] = Column(primary_key=True)
+    at: Named[datetime] = Column(UtcText)
+    model: Named[str]
+    request: Named[str]
+    answer: Named[str | None]
+    error: Named[str]
+    partial: Named[str]
+
+
 class BestColumns(TypedColumns):
     """The best overall score of each scenario that was practised."""
 
@@ -81,5 +94,6 @@ class VersionColumns(TypedColumns):
 sessions: Final = Table("sessions", metadata, SessionColumns)
 events: Final = Table("events", metadata, EventColumns)
 drafts: Final = Table("drafts", metadata, DraftColumns)
+calls: Final = Table("calls", metadata, CallColumns)
 scenario_best: Final = Table("scenario_best", metadata, BestColumns)
 schema_version: Final = Table("schema_version", metadata, VersionColumns)

@@ -70,6 +70,9 @@ COMMANDS: Final = (
     ),
     Command("conversation", "skip", "ctrl+s", "skip", "Skip", "Show the whole message at once"),
     Command("conversation", "retry", "f9", "retry", "Try again", "Ask for the customer's answer again"),
+    Command(
+        "conversation", "offline", "ctrl+o", "go_offline", "Offline", "Go on with the offline customer, without a model"
+    ),
     Command("conversation", "debrief", "f10", "debrief", "Go on", "Go on to the debrief"),
     Command("conversation", "leave", "escape", "leave", "Leave", "Close the panel, or leave the conversation"),
     Command("reflection", "next", "ctrl+s", "submit", "See the debrief", "Keep your answer and see the debrief"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.errors import SimulatorError
+from simulator.errors import ModelError, SimulatorError
 from simulator.tui.plain import plain
 
 
@@ -15,6 +15,8 @@ class ErrorNote:
     title: str
     detail: str = ""
     hint: str = ""
+    is_model: bool = False
+    """Whether a language model failed, so that going on without one is a way out."""
 
     @property
     def text(self) -> str:
@@ -28,7 +30,8 @@ FAULT_TITLE = "This is a fault in the program"
 def error_note(error: BaseException) -> ErrorNote:
     """The words for an error; what is not a SimulatorError is called a fault of ours."""
     if isinstance(error, SimulatorError):
-        return ErrorNote(_sentence(error.title), _sentence(error.detail), _sentence(error.hint))
+        is_model = isinstance(error, ModelError)
+        return ErrorNote(_sentence(error.title), _sentence(error.detail), _sentence(error.hint), is_model)
     return ErrorNote(
         FAULT_TITLE + ".",
         f"It is not something you did ({type(error).__name__}).",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from simulator.domain.rubric import Rubric
+    from simulator.engine.chat import Spent
     from simulator.engine.library import Library
     from simulator.engine.ports import SessionStore
     from simulator.engine.sessions import SessionService
@@ -66,6 +67,10 @@ class AppServices(Protocol):
     @property
     def about(self) -> Mapping[str, str]:
         """Facts for the settings screen by label, e.g. {"Version": "0.1.0", "Customer": "offline"}."""
+        ...
+
+    def spent(self, session_id: str) -> Spent | None:
+        """What models have used for a session; None when no model is in use."""
         ...
 
 

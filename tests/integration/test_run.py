@@ -119,13 +119,13 @@ def test_a_mistyped_id_gets_a_suggestion(program: Program, arguments: tuple[str,
     assert not program.database.exists()
 
 
-def test_a_model_that_cannot_be_used_is_refused(program: Program) -> None:
+def test_two_models_cannot_be_one_customer(program: Program) -> None:
     program.put("replies.txt", "Hello.")
 
-    done = run(program, "replies.txt", "--model", "gpt-99")
+    done = run(program, "replies.txt", "--model", "gpt-99,gpt-98")
 
     assert (done.code, done.out) == (1, "")
-    assert "gpt-99" in done.err
+    assert "gpt-99,gpt-98" in done.err
     assert not program.database.exists()
 
 

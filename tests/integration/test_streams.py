@@ -47,7 +47,7 @@ def test_exit_codes_of_the_command_line(program: Program, arguments: tuple[str, 
 
 @pytest.mark.parametrize(
     ("variable", "value"),
-    [("SIMULATOR_UI__PACE", "hasty"), ("SIMULATOR_UI__PAEC", "quick"), ("SIMULATOR_MODELS__CUSTOMER", "gpt-99")],
+    [("SIMULATOR_UI__PACE", "hasty"), ("SIMULATOR_UI__PAEC", "quick"), ("SIMULATOR_MODELS__RUNS", "12")],
 )
 def test_a_setting_that_cannot_be_used_is_named(program: Program, variable: str, value: str) -> None:
     done = program.run("history", env={variable: value})

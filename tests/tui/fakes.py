@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tomllib
 from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,7 @@ from simulator.domain.rubric import Anchor, Criterion, Rubric
 from simulator.domain.scenario import Scenario
 from simulator.domain.scoring import Band, CriterionScore, NotScored, Rating, Scorecard
 from simulator.domain.session import Phase, SessionState, fold
+from simulator.engine.chat import Spent
 from simulator.engine.debrief import AnnotatedTurn, CriterionView, Debrief, Moment, StrongerVersion
 from simulator.engine.library import Library, Loaded, Problem
 from simulator.engine.sessions import (
@@ -46,6 +48,7 @@ from simulator.engine.sessions import (
     ReplyRecorded,
     TurnItem,
 )
+from simulator.engine.trainees import Move
 from simulator.errors import MoveError, SimulatorError
 from simulator.storage.memory import MemorySessionStore
 from simulator.tui.app import SimulatorApp
@@ -172,6 +175,12 @@ class FakeSessions:
         self.ending = EndingKind.CONNECTED
         self.clock = START
         self._next = 0
+        self.offline: set[str] = set()
+        self.left_to_judge = 0
+        self.moves: list[Move] = []
+        self.typing_waits: asyncio.Event | None = None
+        """Holds the customer's message after its first letters, as a slow model does."""
+        self.debrief_waits: asyncio.Event | None = None
 
     async def start(
         self,
@@ -208,6 +217,8 @@ class FakeSessions:
             text = self._words(state)
             for start in range(0, len(text), 12):
                 yield CustomerTyping(text[start : start + 12])
+                if self.typing_waits is not None:
+                    await self.typing_waits.wait()
             event = CustomerSpoke(index=len(state.turns), text=text, mood=state.mood)
             state = await self._record(session_id, event)
             yield CustomerSaid(state.turns[-1], state)
@@ -236,6 +247,18 @@ class FakeSessions:
     async def state(self, session_id: str) -> SessionState:
         return fold(stored.event for stored in await self.store.load(session_id))
 
+    def next_move(self, session_id: str) -> Move | None:
+        return self.moves.pop(0) if self.moves else None
+
+    def use_offline(self, session_id: str) -> None:
+        self.offline.add(session_id)
+
+    def judging_left(self, session_id: str) -> int:
+        return self.left_to_judge
+
+    async def close(self, session_id: str | None = None) -> None:
+        self.left_to_judge = 0
+
     async def stop(self, session_id: str, *, replies_ended: bool = False) -> SessionState:
         return await self._record(
             session_id, SessionEnded(ending=EndingKind.STOPPED, reason="You ended the conversation.")
@@ -254,6 +277,8 @@ class FakeSessions:
         state = await self.state(session_id)
         if state.phase is not Phase.ENDED:
             raise MoveError("The session has not ended", "There is no debrief yet.")
+        if self.debrief_waits is not None:
+            await self.debrief_waits.wait()
         debrief = fake_debrief(session_id, state)
         if not state.scorecards:
             await self._record(session_id, SessionScored(scorecard=debrief.scorecard, outcome=debrief.outcome))
@@ -380,6 +405,10 @@ class FakeServices:
     ui: FakeUi
     rubric: Rubric
     about: Mapping[str, str]
+    used: Spent | None = None
+
+    def spent(self, session_id: str) -> Spent | None:
+        return self.used
 
 
 def fake_services(

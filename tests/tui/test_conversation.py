@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from textual import events
 from tui.conftest import NARROW, WIDE
@@ -10,6 +12,8 @@ from tui.fakes import ANSWERS, LAST_WORDS, OPENING, FakeUi, fake_services
 from simulator.errors import ModelError, StorageError
 from simulator.tui.services import StartAt
 from simulator.tui.widgets.composer import Composer
+
+BLANK = "\N{BRAILLE PATTERN BLANK}"
 
 
 def bubbles(driver) -> list[str]:
@@ -380,3 +384,43 @@ async def test_a_reply_that_is_too_long_is_cut_and_that_is_said(in_conversation)
     async with in_conversation() as driver:
         await driver.say("word " * 5000)
         assert any("20,000 characters" in notice.message for notice in driver.app._notifications)
+
+
+@pytest.mark.parametrize("pace", ["instant", "human"])
+async def test_what_a_slow_model_has_said_so_far_is_shown_while_it_goes_on(in_conversation, pace):
+    services = fake_services(ui=FakeUi(pace=pace))
+    async with in_conversation(services) as driver:
+        await driver.press("ctrl+s")
+        held = services.sessions.typing_waits = asyncio.Event()
+        composer(driver).write("Hello.")
+        await driver.pilot.press("enter")
+        while len(bubbles(driver)) < 3 or bubbles(driver)[-1].endswith(BLANK):
+            await driver.pilot.pause(0.02)
+        assert bubbles(driver)[-1] == f"Sofía Delgado\n{ANSWERS[0][:12]}"
+        held.set()
+        await driver.settle()
+        await driver.press("ctrl+s")
+        assert bubbles(driver)[-1] == f"Sofía Delgado\n{ANSWERS[0]}"
+
+
+async def test_when_a_model_fails_a_key_goes_on_with_the_offline_customer(in_conversation):
+    services = fake_services()
+    async with in_conversation(services) as driver:
+        services.sessions.fail_after_recording = ModelError("The model did not answer", "", "Try again")
+        await driver.say("Kept reply.")
+        assert "Control-O goes on with the offline customer" in driver.text("#turn-error")
+        assert "^o Offline" in driver.keys
+        await driver.press("ctrl+o")
+        assert services.sessions.offline == {"fake0001"}
+        assert bubbles(driver)[-1] == f"Sofía Delgado\n{ANSWERS[0]}"
+        assert "^o Offline" not in driver.keys
+
+
+async def test_a_failure_that_is_no_models_offers_no_offline_customer(in_conversation):
+    services = fake_services()
+    async with in_conversation(services) as driver:
+        services.sessions.fail_after_recording = StorageError("The disk is full", "", "Make room")
+        await driver.say("Kept reply.")
+        assert "F9 asks" in driver.text("#turn-error")
+        assert "Control-O" not in driver.text("#turn-error")
+        assert "^o Offline" not in driver.keys

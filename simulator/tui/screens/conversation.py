@@ -26,6 +26,7 @@ from simulator.tui.state.conversation import Activity
 from simulator.tui.widgets.case_file import action_label
 from simulator.tui.widgets.composer import Composer
 from simulator.tui.widgets.mood_gauge import MoodStrip
+from simulator.tui.widgets.provenance import cost_text
 from simulator.tui.widgets.side_panel import SidePanel
 from simulator.tui.widgets.top_bar import TopBar
 from simulator.tui.widgets.transcript import Transcript
@@ -68,9 +69,10 @@ class ConversationScreen(Page):
     def note(self) -> Content:
         channel = self._scenario.channel.value
         count = sum(bubble.speaker == "trainee" for bubble in self._view.bubbles)
-        return Content.assemble(
-            (CHANNELS[channel], CHANNEL_STYLES[channel]), (f"  ·  {count_of(count, 'reply', 'replies')}", "$muted")
-        )
+        spent = self.nav.services.spent(self._session_id)
+        cost = "" if spent is None or not spent.calls else f"  ·  {cost_text(spent)}"
+        said = f"  ·  {count_of(count, 'reply', 'replies')}{cost}"
+        return Content.assemble((CHANNELS[channel], CHANNEL_STYLES[channel]), (said, "$muted"))
 
     def body(self) -> ComposeResult:
         actions = {action.id: action_label(action) for action in self._scenario.actions}
@@ -134,7 +136,15 @@ class ConversationScreen(Page):
                 self.query_one(Composer).write(self._view.restored)
         else:
             self._view = reducer.finished(self._view)
+            self._take_recorded_reply()
         self._draw()
+
+    def _take_recorded_reply(self) -> None:
+        """In a recording, the reply that was given stands ready to be sent."""
+        move = self.nav.services.sessions.next_move(self._session_id)
+        if move is not None:
+            self.query_one(Composer).write(move.text)
+            self._choose(move.action)
 
     def _receive(self, item: TurnItem) -> None:
         self._view = reducer.received(self._view, item)
@@ -142,9 +152,10 @@ class ConversationScreen(Page):
             self.query_one(Composer).remember(item.turn.text)
             self.query_one(Composer).write("")
             self._choose(None)
-        if not isinstance(item, CustomerTyping):
-            self._view = reducer.ticked(self._view, 0.0, self.nav.services.ui.pace)
-            self._draw()
+        if isinstance(item, CustomerTyping) and self._is_ticking():
+            return  # a write for every few letters would starve the keyboard
+        self._view = reducer.ticked(self._view, 0.0, self.nav.services.ui.pace)
+        self._draw()
 
     def _tick(self) -> None:
         now = monotonic()
@@ -169,10 +180,13 @@ class ConversationScreen(Page):
         if self._ticker is not None:
             if view.speech is None:
                 self._ticker.pause()
-            elif not self._ticker._active.is_set():  # noqa: SLF001 - Timer does not tell otherwise whether it runs
+            elif not self._is_ticking():
                 self._ticked_at = monotonic()
                 self._ticker.resume()
         self.refresh_bindings()
+
+    def _is_ticking(self) -> bool:
+        return self._ticker is not None and self._ticker._active.is_set()  # noqa: SLF001 - Timer does not tell otherwise
 
     def _draw_ended(self, view: reducer.ConversationView) -> None:
         ended = self.query_one("#ended")
@@ -196,6 +210,8 @@ class ConversationScreen(Page):
                 return self._view.is_revealing
             case "retry":
                 return self._view.retry
+            case "go_offline":
+                return self._view.retry and self._view.error is not None and self._view.error.is_model
             case "drop_action":
                 return self._action is not None
             case "debrief":
@@ -208,6 +224,10 @@ class ConversationScreen(Page):
         self._draw()
 
     def action_retry(self) -> None:
+        self._begin_turn(None)
+
+    def action_go_offline(self) -> None:
+        self.nav.services.sessions.use_offline(self._session_id)
         self._begin_turn(None)
 
     def on_key(self, event: events.Key) -> None:

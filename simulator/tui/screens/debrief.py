@@ -20,13 +20,16 @@ from simulator.tui.screens.page import Page
 from simulator.tui.widgets import debrief_texts as texts
 from simulator.tui.widgets.case_file import action_label
 from simulator.tui.widgets.mood_plot import MoodPlot
+from simulator.tui.widgets.provenance import provenance_text
 from simulator.tui.widgets.top_bar import TopBar
-from simulator.tui.words import CHANNELS
+from simulator.tui.words import CHANNELS, count_of
 
 if TYPE_CHECKING:
     from simulator.tui.navigator import Navigator
 
 WIDE = 100
+JUDGING_LOOK_S = 0.5
+"""How often it is looked at how many replies the judge still has."""
 SECTIONS = ("Summary", "Transcript", "Moments", "Mood", "Outcome", "Beneath", "Stronger")
 
 
@@ -58,7 +61,14 @@ class DebriefScreen(Page):
     def on_mount(self) -> None:
         self.query_one("#pages").display = False
         self.query_one("#sections").display = False
+        self.set_interval(JUDGING_LOOK_S, self._show_judging)
         self._build()
+
+    def _show_judging(self) -> None:
+        left = self.nav.services.sessions.judging_left(self._session_id)
+        if self._debrief is None and left:
+            message = self.query_one("#debrief-message", Static)
+            message.update(Content(f"The judge still reads {count_of(left, 'reply', 'replies')}…"))
 
     @work(exclusive=True, group="debrief")
     async def _build(self) -> None:
@@ -93,7 +103,9 @@ class DebriefScreen(Page):
             {action.id: action_label(action) for action in scenario.actions},
         )
         bar_width = 40 if self.app.size.width >= WIDE else 30
-        self._mount_blocks("Summary", [texts.Block(texts.summary_text(debrief, bar_width=bar_width))])
+        provenance = provenance_text(debrief, self.nav.services.spent(self._session_id))
+        summary = [texts.Block(text) for text in (texts.summary_text(debrief, bar_width=bar_width), provenance)]
+        self._mount_blocks("Summary", [block for block in summary if block.content.plain])
         self._mount_blocks("Transcript", texts.transcript_blocks(debrief, names))
         self._mount_blocks("Moments", texts.moments_blocks(debrief))
         self._mount_blocks("Outcome", [texts.Block(texts.outcome_text(debrief))])

@@ -15,6 +15,7 @@ from simulator.tui.plain import one_line, plain
 from simulator.tui.state.mood_points import MoodPoint
 from simulator.tui.state.scales import band_bar, gauge
 from simulator.tui.widgets.case_file import heading
+from simulator.tui.widgets.provenance import judges_apart
 from simulator.tui.words import ENDING_SENTENCES, ENDING_STYLES, ENDINGS, VERDICTS, count_of, skill_word
 
 Piece = Content | str | tuple[str, str]
@@ -116,6 +117,7 @@ def _turn_block(annotated: AnnotatedTurn, customer: str, names: Names) -> Block:
 def _notes(annotated: AnnotatedTurn, names: Names) -> list[Content]:
     lines = [Content.assemble(("told  ", "$muted"), one_line(fact)) for fact in annotated.disclosed]
     lines += [_rating_text(rating, names) for rating in annotated.ratings]
+    lines += judges_apart(annotated, names.criteria)
     if annotated.noticed:
         noticed = ", ".join(one_line(word) for word in annotated.noticed)
         lines.append(Content.assemble(("noticed  ", "$muted"), noticed))

@@ -27,7 +27,10 @@ def error_text(note: ErrorNote, *, may_retry: bool) -> Content:
         parts += [" ", note.detail]
     if note.hint:
         parts += [" ", (note.hint, "$muted")]
-    told = "Your reply is kept; F9 asks for the answer again." if may_retry else "Your text is back below."
+    told = "Your text is back below."
+    if may_retry:
+        without = ", Control-O goes on with the offline customer" if note.is_model else ""
+        told = f"Your reply is kept; F9 asks for the answer again{without}."
     return Content.assemble(*parts, "\n", (told, "$muted"))
 
 

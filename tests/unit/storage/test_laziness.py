@@ -16,6 +16,7 @@ async def main() -> None:
     assert await store.history(limit=5) == ()
     assert await store.best_scores() == {}
     assert await store.load_draft("x") == ""
+    assert await store.calls("x") == ()
     await store.close()
 
 asyncio.run(main())

@@ -13,12 +13,14 @@ from sqlalchemy import Connection, inspect
 
 from simulator.domain.endings import EndingKind
 from simulator.domain.events import SessionEvent
+from simulator.engine.chat import CallRecord, ChatDone, ChatRequest, Message, Role
 from simulator.errors import StorageError
 from simulator.storage import SqliteSessionStore, migrations
 from simulator.storage.tables import metadata
 
 DATA = Path(__file__).parents[2] / "data"
 Log = tuple[SessionEvent, ...]
+NEWEST = len(migrations.MIGRATIONS)
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ async def test_the_file_is_copied_before_a_migration_runs(v1: Path, monkeypatch:
     assert len(await store.history(limit=9)) == 2
     await store.close()
     copy = v1.with_name("practice.db.bak-v1")
-    assert (version_of(v1), version_of(copy)) == (2, 1)
+    assert (version_of(v1), version_of(copy)) == (NEWEST + 1, 1)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM events").fetchone() == (13,)
@@ -98,11 +100,32 @@ async def test_a_failed_migration_changes_nothing(v1: Path, monkeypatch: pytest.
     await again.close()
 
 
-async def test_an_up_to_date_file_is_not_copied(v1: Path) -> None:
+async def test_an_up_to_date_file_is_not_copied(tmp_path: Path, log: Log, start: datetime) -> None:
+    path = tmp_path / "practice.db"
+    for session_id in ("one", "two"):
+        store = SqliteSessionStore(path)
+        await store.create(session_id, start, log[0])
+        await store.close()
+    assert version_of(path) == NEWEST
+    assert [file.name for file in path.parent.iterdir()] == ["practice.db"]
+
+
+async def test_calls_can_be_kept_in_a_file_of_the_first_version(v1: Path, start: datetime) -> None:
     store = SqliteSessionStore(v1)
-    await store.history(limit=9)
+    assert await store.calls("01-old-session") == ()
+    request = ChatRequest("customer", "customer", "f0", (Message(Role.USER, "Speak."),), session="02-unfinished")
+    record = CallRecord("02-unfinished", start, "someone", request, ChatDone("Well."))
+    await store.add_call(record)
+    assert await store.calls("02-unfinished") == (record,)
+    assert await store.load_draft("02-unfinished") == "half a rep"
     await store.close()
-    assert [file.name for file in v1.parent.iterdir()] == ["practice.db"]
+    assert {file.name: stat.S_IMODE(file.stat().st_mode) for file in v1.parent.iterdir()} == {
+        "practice.db": 0o600,
+        "practice.db.bak-v1": 0o600,
+    }
+    with closing(sqlite3.connect(v1)) as connection:
+        versions = connection.execute("SELECT version FROM schema_version ORDER BY version").fetchall()
+    assert versions == [(number,) for number in range(1, NEWEST + 1)]
 
 
 async def test_a_file_from_a_newer_version_is_refused_untouched(v1: Path) -> None:

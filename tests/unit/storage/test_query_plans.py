@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event, insert
 
 from simulator.domain.events import SessionEvent
+from simulator.engine.chat import CallRecord, ChatRequest
 from simulator.storage import SqliteSessionStore
 from simulator.storage.tables import events, sessions
 
@@ -102,6 +103,10 @@ async def test_working_on_one_session_touches_no_other(path: Path, log: Log, sta
     await store.save_draft("zz-new", "text")
     assert await store.load_draft("zz-new") == "text"
     assert len(await store.load("zz-new")) == len(log)
+    request = ChatRequest("customer", "customer", "f0", (), session="zz-new")
+    for _ in range(2):
+        await store.add_call(CallRecord("zz-new", start, "someone", request, None))
+    assert len(await store.calls("zz-new")) == 2
     assert await store.find("zz") == "zz-new"
     assert (await store.summary("zz-new")).overall == 66.7
     assert await store.forget("zz-new") == 1

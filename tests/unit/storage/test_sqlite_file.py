@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from simulator.domain.events import SessionEvent, TraineeSpoke
+from simulator.engine.chat import CallRecord, ChatDone, ChatRequest, Message, Role
 from simulator.errors import SessionConflictError, StorageError
 from simulator.storage import SqliteSessionStore
 from simulator.storage.database import Database
@@ -105,6 +106,11 @@ async def test_a_cancelled_append_is_settled_before_the_caller_hears_of_it(
     await store.close()
 
 
+def call(session_id: str, at: datetime, text: str) -> CallRecord:
+    request = ChatRequest("customer", "customer", "f0", (Message(Role.USER, text),), session=session_id)
+    return CallRecord(session_id, at, "someone", request, ChatDone(text), text, text)
+
+
 def bytes_on_disk(directory: Path) -> bytes:
     return b"".join(file.read_bytes() for file in directory.iterdir())
 
@@ -122,6 +128,8 @@ async def test_forgotten_text_is_in_no_file(path: Path, log: Log, start: datetim
         await store.append("secret", n, start, [TraineeSpoke(index=n, text=text)])
         await store.append("kept", n, start, [TraineeSpoke(index=n, text="z" * (n * 120))])
         await store.save_draft("secret", text)
+        await store.add_call(call("secret", start, text))
+        await store.add_call(call("kept", start, "x" * (n * 110)))
     assert needle in bytes_on_disk(path.parent)
     assert await store.forget(forgotten) == (1 if forgotten else 2)
     assert needle not in bytes_on_disk(path.parent)
@@ -177,10 +185,46 @@ async def test_a_damaged_event_is_named_and_other_sessions_go_on(
     await store.close()
 
 
-def test_events_cannot_outlive_their_session(path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE calls SET request = '{\"purpose\": \"cust' WHERE session_id = 'bad' AND seq = 1",
+        "UPDATE calls SET request = '{\"purpose\": \"gardener\"}' WHERE session_id = 'bad' AND seq = 1",
+        "UPDATE calls SET answer = '[]' WHERE session_id = 'bad' AND seq = 1",
+        "UPDATE calls SET partial = CAST(x'ff00ff' AS TEXT) WHERE session_id = 'bad' AND seq = 1",
+        "UPDATE calls SET at = 'yesterday' WHERE session_id = 'bad' AND seq = 1",
+        "DELETE FROM calls WHERE session_id = 'bad' AND seq = 1",
+    ],
+)
+async def test_a_damaged_call_is_named_and_leaves_the_conversation_readable(
+    path: Path, log: Log, start: datetime, damage: str
+) -> None:
+    store = SqliteSessionStore(path)
+    for name in ("bad", "good"):
+        await store.create(name, start, log[0])
+        for n in range(3):
+            await store.add_call(call(name, start, f"call {n}"))
+    with closing(sqlite3.connect(path)) as other, other:
+        assert other.execute(damage).rowcount == 1
+    with pytest.raises(StorageError) as caught:
+        await store.calls("bad")
+    assert "Call 1 of session bad" in caught.value.detail
+    assert len(await store.load("bad")) == 1
+    assert len(await store.calls("good")) == 3
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    "orphan",
+    [
+        "INSERT INTO drafts VALUES ('nobody', 'text')",
+        "INSERT INTO calls VALUES ('nobody', 0, '2026-03-02', 'someone', '{}', NULL, '', '')",
+    ],
+)
+def test_nothing_can_outlive_its_session(path: Path, orphan: str) -> None:
     database = Database(path)
     with database.writing() as connection:
         assert connection.exec_driver_sql("SELECT 1").scalar() == 1
     with pytest.raises(Exception, match="FOREIGN KEY"), database.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO drafts VALUES ('nobody', 'text')")
+        connection.exec_driver_sql(orphan)
     database.close()
