@@ -44,7 +44,10 @@ class SimulatorApp(App[None], inherit_bindings=False):
     """
 
     TITLE = "Empathy simulator"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("app"), Binding("ctrl+c", "help_quit", id="app.how_to_leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings_for("app"),
+        Binding("ctrl+c", "help_quit", id="app.how_to_leave", show=False),
+    ]
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
     ESCAPE_TO_MINIMIZE = False
 
