@@ -226,3 +226,10 @@ async def test_control_c_says_how_to_leave_and_does_not_leave(opened):
         assert driver.screen == "Home"
         told = [notice.message for notice in driver.app._notifications]
         assert told == ["^q closes the app and keeps everything; esc goes one step back."]
+
+
+async def test_the_briefing_says_which_models_take_part(opened):
+    services = fake_services()
+    services.about = {**services.about, "Customer": "openai/small-1", "Judge": "offline"}
+    async with opened(services, start=StartAt(place="briefing", scenario="budget-line")) as driver:
+        assert driver.text("#who").endswith(", voiced by openai/small-1")

@@ -32,6 +32,8 @@ from simulator.tui.words import CHANNEL_STYLES, CHANNELS, DIFFICULTIES
 if TYPE_CHECKING:
     from simulator.tui.navigator import Navigator
 
+OFFLINE = "offline"
+
 
 class BriefingScreen(Page):
     """The case, the record, what may be done, and who plays."""
@@ -87,8 +89,19 @@ class BriefingScreen(Page):
             _sections(("What you may do", actions), ("Knowledge", articles_text(scenario)))
         )
         self.query_one("#who", Static).update(
-            Content.assemble(("You will talk to ", "$muted"), (one_line(self._persona.name), "bold"))
+            Content.assemble(
+                ("You will talk to ", "$muted"), (one_line(self._persona.name), "bold"), (self._models(), "$muted")
+            )
         )
+
+    def _models(self) -> str:
+        """Which models take part; nothing where none does."""
+        about = self.nav.services.about
+        named = [
+            (words, about.get(part, OFFLINE)) for words, part in (("voiced by", "Customer"), ("scored by", "Judge"))
+        ]
+        told = [f"{words} {one_line(name)}" for words, name in named if name != OFFLINE]
+        return "".join(f", {part}" for part in told)
 
     def action_start(self) -> None:
         self.nav.begin(self._scenario.id, self._persona.id, seed=self._seed)
