@@ -225,6 +225,8 @@ def slot_fit(span: Span, fact: PreparedFact) -> float:
         if fact.fact.about in _TIME:
             return 0.1
         return 0.0 if any(ask & {"when", "by_when", "until_when", "since_when"} for ask in fact.asks) else -0.15
+    if has(r"\b(what|which) (?!(day|date|time)\b)(\w+ ){1,9}for( exactly| then)?$|\bwhat .{0,40}\bwhat for$", span):
+        return 3.0 if fact.fact.about is Aspect.GOAL else -3.0 if fact.fact.about in _TIME else 0.0
     if has(r"^(\w+ ){0,2}how (many|much|large|big|high)\b", span):
         return 0.04 if fact.numbers else -0.12
     return 0.0

@@ -158,3 +158,10 @@ def test_a_field_compares_as_the_dot_product_of_its_vectors_does(words: tuple[st
             cut = [array("f", list(v)[:64]) for v in (one, other)]
             lengths = math.prod(math.sqrt(sum(x * x for x in v)) for v in cut)
             assert got == pytest.approx(max(0.0, (likeness(*cut) / lengths - 0.3) / 0.7), abs=2e-2)
+
+
+@pytest.mark.parametrize(
+    "asked", ["What do you need the file for?", "what is the file for", "What is it all for exactly?"]
+)
+def test_what_for_asks_for_the_goal_and_not_for_the_time(asked: str) -> None:
+    assert [question.fact for question in read("export-crash", asked).questions] == ["goal"]
