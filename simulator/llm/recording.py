@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import replace
 from typing import Final
 
 from simulator.engine.chat import CallLog, CallRecord, ChatDelta, ChatDone, ChatModel, ChatRequest, Message
 from simulator.engine.ports import Clock
+from simulator.engine.settling import settled
 from simulator.errors import ModelError, NotFoundError, StorageError
 from simulator.llm.redaction import redact
 
@@ -85,7 +86,7 @@ class RecordingModel:
 
     async def _keep(self, record: CallRecord) -> None:
         if record.session:
-            await _settled(self._try_to_keep(self._redacted(record)))
+            await settled(self._try_to_keep(self._redacted(record)))
 
     async def _try_to_keep(self, record: CallRecord) -> None:
         try:
@@ -113,18 +114,3 @@ class RecordingModel:
 def told(error: ModelError) -> str:
     """The error with its kind first, by which a replay can raise it again."""
     return f"{type(error).__name__}: {error}"
-
-
-async def _settled(work: Coroutine[None, None, None]) -> None:
-    """Wait until the work is done, also when the caller is cancelled meanwhile; then let the cancellation go on."""
-    task = asyncio.ensure_future(work)
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait({task})
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        task.exception()  # the caller is gone; without this it would be reported as never retrieved
-        raise cancelled
-    task.result()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from simulator.domain.events import SessionEvent, StoredEvent
 from simulator.engine.chat import CallRecord
 from simulator.engine.ports import SessionSummary
+from simulator.engine.settling import settled
 from simulator.storage.places import is_there
 
 if TYPE_CHECKING:
@@ -47,20 +48,20 @@ class SqliteSessionStore:
             return self._records
 
     async def create(self, session_id: str, at: datetime, event: SessionEvent) -> None:
-        await _settled(lambda: self.records.create(session_id, at, event))
+        await _in_thread(lambda: self.records.create(session_id, at, event))
 
     async def append(self, session_id: str, after_seq: int, at: datetime, events: Sequence[SessionEvent]) -> int:
         new = tuple(events)
-        return await _settled(lambda: self.records.append(session_id, after_seq, at, new))
+        return await _in_thread(lambda: self.records.append(session_id, after_seq, at, new))
 
     async def load(self, session_id: str) -> tuple[StoredEvent, ...]:
-        return await _settled(lambda: self.records.load(session_id))
+        return await _in_thread(lambda: self.records.load(session_id))
 
     async def summary(self, session_id: str) -> SessionSummary:
-        return await _settled(lambda: self.records.summary(session_id))
+        return await _in_thread(lambda: self.records.summary(session_id))
 
     async def find(self, prefix: str) -> str:
-        return await _settled(lambda: self.records.find(prefix))
+        return await _in_thread(lambda: self.records.find(prefix))
 
     async def history(
         self,
@@ -71,46 +72,36 @@ class SqliteSessionStore:
         status: Literal["all", "finished", "unfinished"] = "all",
     ) -> tuple[SessionSummary, ...]:
         none: tuple[SessionSummary, ...] = ()
-        return await _settled(lambda: self._ask(lambda r: r.history(limit, offset, scenario_id, status), none))
+        return await _in_thread(lambda: self._ask(lambda r: r.history(limit, offset, scenario_id, status), none))
 
     async def best_scores(self) -> Mapping[str, float]:
         none: Mapping[str, float] = {}
-        return await _settled(lambda: self._ask(lambda records: records.best_scores(), none))
+        return await _in_thread(lambda: self._ask(lambda records: records.best_scores(), none))
 
     async def save_draft(self, session_id: str, text: str) -> None:
-        await _settled(lambda: self.records.save_draft(session_id, text))
+        await _in_thread(lambda: self.records.save_draft(session_id, text))
 
     async def load_draft(self, session_id: str) -> str:
-        return await _settled(lambda: self._ask(lambda records: records.load_draft(session_id), ""))
+        return await _in_thread(lambda: self._ask(lambda records: records.load_draft(session_id), ""))
 
     async def add_call(self, record: CallRecord) -> None:
-        await _settled(lambda: self.records.add_call(record))
+        await _in_thread(lambda: self.records.add_call(record))
 
     async def calls(self, session_id: str) -> tuple[CallRecord, ...]:
         none: tuple[CallRecord, ...] = ()
-        return await _settled(lambda: self._ask(lambda records: records.calls(session_id), none))
+        return await _in_thread(lambda: self._ask(lambda records: records.calls(session_id), none))
 
     async def forget(self, session_id: str | None) -> int:
-        return await _settled(lambda: self._ask(lambda records: records.forget(session_id), 0))
+        return await _in_thread(lambda: self._ask(lambda records: records.forget(session_id), 0))
 
     async def close(self) -> None:
         if self._records is not None:
-            await _settled(self._records.close)
+            await _in_thread(self._records.close)
 
     def _ask(self, question: Callable[[SessionRecords], T], otherwise: T) -> T:
         """The answer; at once when there is no file yet, so that a first start loads no database."""
         return question(self.records) if is_there(self._path) else otherwise
 
 
-async def _settled(work: Callable[[], T]) -> T:
-    task = asyncio.ensure_future(asyncio.to_thread(work))
-    cancelled: asyncio.CancelledError | None = None
-    while not task.done():
-        try:
-            await asyncio.wait({task})
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        task.exception()  # the caller is gone; without this it would be reported as never retrieved
-        raise cancelled
-    return task.result()
+async def _in_thread(work: Callable[[], T]) -> T:
+    return await settled(asyncio.to_thread(work))
