@@ -20,6 +20,7 @@ from simulator.domain.events import (
     SessionEvent,
     SessionScored,
     SessionStarted,
+    SpeechFault,
     TraineeSpoke,
 )
 from simulator.domain.judgements import JudgedReply
@@ -50,6 +51,16 @@ class AppraisedReply(Value):
     decision: Decision
 
 
+class Voiced(Value):
+    """A model's part in a customer turn."""
+
+    index: int
+    voiced_by: str
+    """Whose words were shown: a model's name, or `offline` after its faults."""
+    faults: tuple[SpeechFault, ...] = ()
+    """What was caught in words that were not shown."""
+
+
 class SessionState(Value):
     """Everything that follows from the events so far."""
 
@@ -63,6 +74,8 @@ class SessionState(Value):
     """Facts told so far, in the order of telling."""
     told_at: tuple[tuple[int, tuple[str, ...]], ...] = ()
     """The facts first told in each customer turn: turn index and facts."""
+    voiced: tuple[Voiced, ...] = ()
+    """The customer turns in which a model had a part, in order."""
     cued_at: tuple[int, ...] = ()
     """The customer turns that hold a cue of the unspoken concern."""
     used_lines: frozenset[str] = frozenset()
@@ -177,6 +190,12 @@ def advance(state: SessionState, event: SessionEvent) -> SessionState:
             assert_never(event)
 
 
+def _voiced(event: CustomerSpoke) -> tuple[Voiced, ...]:
+    if event.voiced_by == "offline" and not event.faults:
+        return ()
+    return (Voiced(index=event.index, voiced_by=event.voiced_by, faults=event.faults),)
+
+
 def _after_customer(state: SessionState, event: CustomerSpoke) -> SessionState:
     turn = Turn(index=event.index, speaker=Speaker.CUSTOMER, text=event.text, interrupted=event.interrupted)
     leaving = bool(state.appraised) and state.appraised[-1].decision.ending is not None
@@ -188,6 +207,7 @@ def _after_customer(state: SessionState, event: CustomerSpoke) -> SessionState:
         moods=(*state.moods, (event.index, event.mood)),
         disclosed=(*state.disclosed, *(fact for fact in event.disclosed if fact not in state.disclosed)),
         told_at=(*state.told_at, (event.index, event.disclosed)),
+        voiced=(*state.voiced, *_voiced(event)),
         cued_at=(*state.cued_at, event.index) if cued else state.cued_at,
         used_lines=state.used_lines | set(event.lines),
         phase=Phase.ENDING if leaving else Phase.TRAINEE_TO_REPLY,

@@ -72,6 +72,10 @@ def _customer_turn(state: SessionState, turn: Turn) -> Document:
     }
     if turn.interrupted:
         document["interrupted"] = True
+    for voiced in state.voiced:
+        if voiced.index == turn.index:
+            document["voiced_by"] = voiced.voiced_by
+            document["faults"] = [fault.model_dump(mode="json") for fault in voiced.faults]
     return document
 
 

@@ -28,6 +28,8 @@ from simulator.domain.events import (
     SessionEnded,
     SessionEvent,
     SessionScored,
+    SpeechFault,
+    SpeechFaultKind,
     TraineeSpoke,
 )
 from simulator.domain.memory import Memory
@@ -35,6 +37,7 @@ from simulator.domain.mood import Mood
 from simulator.domain.session import Phase, SessionState, advance, fold, opening_mood
 from simulator.domain.transcript import Speaker
 from simulator.engine.scorekeeping import Judge, score_session
+from simulator.reports.session_document import session_document
 
 MOOD = Mood(frustration=0.3, anxiety=0.2, trust=0.6)
 
@@ -166,3 +169,24 @@ def test_a_session_survives_being_written_as_json() -> None:
 def test_the_snapshot_is_what_counts_later() -> None:
     state = fold([started(rubric=rubric(pass_mark=12.5)), customer(0)])
     assert state.started.rubric.pass_mark == 12.5
+
+
+def test_a_models_part_in_a_turn_is_kept_with_the_faults_that_were_caught() -> None:
+    fault = SpeechFault(kind=SpeechFaultKind.ROLE_FLIP, quote="How can I help you?")
+    state = fold(
+        [
+            started(),
+            customer(0),
+            TraineeSpoke(index=1, text="What is it for?"),
+            read(1),
+            customer(2, voiced_by="openai/small", faults=(fault,)),
+        ]
+    )
+    assert [(voiced.index, voiced.voiced_by, voiced.faults) for voiced in state.voiced] == [
+        (2, "openai/small", (fault,))
+    ]
+    turns = session_document("s", state)["turns"]
+    assert isinstance(turns, list)
+    assert turns[2]["voiced_by"] == "openai/small"
+    assert turns[2]["faults"] == [{"kind": "role_flip", "quote": "How can I help you?"}]
+    assert "voiced_by" not in turns[0]
