@@ -38,6 +38,8 @@ class Answer:
     """None never says that it is finished."""
     pause_s: float = 0.0
     """Seconds before each piece."""
+    first_pause_s: float = 0.0
+    """Seconds before the first piece, beside those."""
     stall_after: int | None = None
     """Pieces after which nothing more comes, with the connection open; 0 stalls before the first."""
     cut_after: int | None = None
@@ -334,7 +336,7 @@ class ModelServer:
         return self._decide(call) if self._decide else self._always
 
     async def _complete(self, call: Call, answer: Answer, writer: asyncio.StreamWriter) -> None:
-        await asyncio.sleep(answer.pause_s)
+        await asyncio.sleep(answer.first_pause_s + answer.pause_s)
         if answer.stall_after is not None:
             await asyncio.Event().wait()
         message = {"role": "assistant", "content": answer.whole()}
@@ -360,7 +362,7 @@ class ModelServer:
                 await writer.drain()
                 return
             if piece is not None:
-                await asyncio.sleep(answer.pause_s)
+                await asyncio.sleep(answer.pause_s + (answer.first_pause_s if number == 0 else 0.0))
                 delta = {"content": piece} | ({"role": "assistant"} if number == 0 else {})
                 await _event(writer, {**chunk, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
                 call.sent += 1

@@ -12,7 +12,7 @@ from simulator.cli.replies import Prepared
 from simulator.domain.session import Phase
 from simulator.domain.transcript import MAX_REPLY_CHARS
 from simulator.engine.sessions import TurnItem
-from simulator.errors import UsageError
+from simulator.errors import ModelError, UsageError
 from simulator.reports.debrief_text import plain
 from simulator.reports.session_document import session_document, to_json
 
@@ -50,13 +50,11 @@ async def _play(
     as_json: bool,
 ) -> None:
     opened = await services.sessions.start(scenario, persona_id=persona, seed=seed, mode="run")
-    await _drain(services.sessions.proceed(opened.id))
-    used = 0
-    for reply in replies:
-        await _drain(services.sessions.say(opened.id, reply.text, reply.action))
-        used += 1
-        if (await services.sessions.state(opened.id)).phase is Phase.ENDED:
-            break
+    try:
+        used = await _say(services, opened.id, replies)
+    except ModelError as error:
+        error.hint += f"\nThe session is kept. Go on with it: simulator play {opened.id[:8]} --plain --model offline"
+        raise
     await services.sessions.stop(opened.id, replies_ended=True)
     debrief = await services.sessions.debrief(opened.id)
     state = await services.sessions.state(opened.id)
@@ -70,6 +68,18 @@ async def _play(
         write(plain(debrief))
         if left:
             say(f"{left} prepared {'reply was' if left == 1 else 'replies were'} not used: the customer had left.")
+
+
+async def _say(services: Services, session_id: str, replies: Sequence[Prepared]) -> int:
+    """Play the replies; returns how many were used before the customer left."""
+    await _drain(services.sessions.proceed(session_id))
+    used = 0
+    for reply in replies:
+        await _drain(services.sessions.say(session_id, reply.text, reply.action))
+        used += 1
+        if (await services.sessions.state(session_id)).phase is Phase.ENDED:
+            break
+    return used
 
 
 def _check_actions(services: Services, scenario: str, replies: Sequence[Prepared]) -> None:

@@ -10,6 +10,7 @@ from simulator.cli.output import say, write
 from simulator.domain.session import Phase
 from simulator.engine.sessions import CustomerTyping
 from simulator.engine.trainees import Connecting, Move
+from simulator.errors import MoveError
 from simulator.reports.debrief_text import plain
 from simulator.reports.session_document import session_document, to_json
 
@@ -67,12 +68,13 @@ async def watch_recording(services: Services, session: str, *, paced: bool) -> N
     await _show(services.sessions.proceed(opened.id), state, paced=paced, quiet=False)
     while (move := services.sessions.next_move(opened.id)) is not None:
         await _reply(services, opened.id, state, move, paced=paced, quiet=False)
-    state = await services.sessions.state(opened.id)
-    if state.phase is Phase.ENDED and state.scorecards:
-        say()
-        write(plain(await services.sessions.debrief(opened.id)))
-    else:
+    try:
+        debrief = await services.sessions.debrief(opened.id)
+    except MoveError:  # the session was not ended then, or never scored
         say("\nThe recording ends here, without a debrief.")
+    else:
+        say()
+        write(plain(debrief))
     await services.close()
 
 

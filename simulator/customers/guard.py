@@ -85,14 +85,15 @@ def repeated(text: str, grounds: Grounds) -> list[SpeechFault]:
     return []
 
 
-def spoke_another_language(text: str, _grounds: Grounds) -> list[SpeechFault]:
-    """Other letters than Latin ones, or hardly a small English word in a whole message."""
+def spoke_another_language(text: str, grounds: Grounds) -> list[SpeechFault]:
+    """Other letters than Latin ones, or hardly a small English word, or one of the line's, in a whole message."""
     letters = [ch for ch in text if ch.isalpha()]
     fault = [SpeechFault(kind=SpeechFaultKind.WRONG_LANGUAGE)]
     if letters and sum(ch < "\u0250" for ch in letters) < _LATIN * len(letters):
         return fault
     said = [word for word in plain(text) if not word.isdecimal()]
-    english = sum(word in _SMALL_WORDS for word in said)
+    of_the_line = frozenset(plain(grounds.line))  # some authors write in telegrams: "Restarted, tried PNG."
+    english = sum(word in _SMALL_WORDS or word in of_the_line for word in said)
     return fault if len(said) >= _ENOUGH_WORDS and english < _ENGLISH * len(said) else []
 
 

@@ -6,13 +6,17 @@ import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from simulator.engine.chat import ChatModel, ChatRequest, Message, Role, Usage
 from simulator.errors import ModelError
 from simulator.prompts.rendering import render
 
-FIND_TIMEOUT_S = 0.5
-"""A server on this machine accepts in milliseconds; a closed port refuses at once."""
+if TYPE_CHECKING:
+    import httpx
+
+FIND_TIMEOUT_S = 1.0
+"""A server here accepts in milliseconds, and a closed port refuses at once; the rest is for a busy machine."""
 PROBE_MAX_TOKENS = 64
 """Enough for one word, even of a model that thinks a little first."""
 _LONGEST_LIST = 2_000_000
@@ -127,16 +131,20 @@ async def find_servers(look_at: Sequence[Place], *, timeout_s: float = FIND_TIME
         look_at: where to look, such as `places(os.environ)`.
         timeout_s: seconds after which a place counts as empty.
     """
-    found = await asyncio.gather(*(_find(place, timeout_s) for place in look_at))
+    import httpx  # noqa: PLC0415 - a tenth of a second that no other command has to wait for
+
+    # one for all, made before any time is taken: to make one reads every certificate that this machine trusts
+    async with httpx.AsyncClient(trust_env=False, timeout=timeout_s) as client:
+        found = await asyncio.gather(*(_find(client, place, timeout_s) for place in look_at))
     return tuple(server for server in found if server is not None)
 
 
-async def _find(place: Place, timeout_s: float) -> FoundServer | None:
+async def _find(client: httpx.AsyncClient, place: Place, timeout_s: float) -> FoundServer | None:
     if place.kind == _OLLAMA:
-        status, listed = await _get_json(f"{place.root}/api/tags", timeout_s)
+        status, listed = await _get_json(client, f"{place.root}/api/tags", timeout_s)
         if status == 200 and (names := _names(listed, "models", "name")) is not None:
             return FoundServer(place.root, _OLLAMA, names)
-    status, listed = await _get_json(f"{place.root}/v1/models", timeout_s)
+    status, listed = await _get_json(client, f"{place.root}/v1/models", timeout_s)
     url = f"{place.root}/v1"
     if status in {401, 403} and isinstance(listed, dict) and "error" in listed:
         return FoundServer(url, place.kind, needs_key=True)
@@ -160,16 +168,12 @@ def _names(listed: object, table: str, key: str) -> tuple[str, ...] | None:
     return tuple(name for name in names if isinstance(name, str) and name.isprintable() and name)
 
 
-async def _get_json(url: str, timeout_s: float) -> tuple[int, object]:
+async def _get_json(client: httpx.AsyncClient, url: str, timeout_s: float) -> tuple[int, object]:
     """Status and content; (0, None) if nothing answers there in time, or not with JSON."""
-    import httpx  # noqa: PLC0415 - a tenth of a second that no other command has to wait for
+    import httpx  # noqa: PLC0415 - as above
 
     try:
-        async with (
-            asyncio.timeout(timeout_s),
-            httpx.AsyncClient(trust_env=False, timeout=timeout_s) as client,
-            client.stream("GET", url) as response,
-        ):
+        async with asyncio.timeout(timeout_s), client.stream("GET", url) as response:
             content = bytearray()
             async for part in response.aiter_bytes():
                 content += part

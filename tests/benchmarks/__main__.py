@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from tests.benchmarks import starting, talking
+from tests.benchmarks import models, starting, talking
 from tests.benchmarks.figures import Figure, line
 
 REPEATS, QUICK_REPEATS = 15, 4
@@ -26,13 +26,14 @@ def benchmarks(repeats: int, folder: Path) -> Mapping[str, Callable[[], Iterator
         "keys": partial(talking.keystrokes, repeats, folder, bytecode),
         "history": partial(starting.full_history, repeats, folder, bytecode),
         "memory": partial(talking.memory, folder, bytecode),
+        "models": partial(models.models, repeats, folder, bytecode),
     }
 
 
 def main() -> int:
     """Measure and print; 1 if a target is not met."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", help="only these: version paint turn keys history memory")
+    parser.add_argument("names", nargs="*", help="only these: version paint turn keys history memory models")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions")
     options = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

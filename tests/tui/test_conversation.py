@@ -416,6 +416,18 @@ async def test_when_a_model_fails_a_key_goes_on_with_the_offline_customer(in_con
         assert "^o Offline" not in driver.keys
 
 
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_way_on_is_seen_however_much_there_is_to_say_about_a_failure(in_conversation, size):
+    services = fake_services()
+    async with in_conversation(services, size=size) as driver:
+        detail = "The server at http://127.0.0.1:1234/v1 had an error of its own. " * 6
+        services.sessions.fail_after_recording = ModelError("The model's server failed.", detail, "Look at it.")
+        await driver.say("Kept reply.")
+        drawn = driver.drawn()
+        assert "Your reply is kept" in drawn
+        assert "Control-O" in drawn
+
+
 async def test_a_failure_that_is_no_models_offers_no_offline_customer(in_conversation):
     services = fake_services()
     async with in_conversation(services) as driver:

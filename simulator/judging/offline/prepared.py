@@ -13,8 +13,8 @@ from simulator.domain.scenario import Aspect, Fact, Gate, Scenario
 from simulator.judging.offline.lexicon.vocabulary import GENERIC, STOP_WORDS
 from simulator.judging.offline.words import Word, find_phrase, phrase, read, stem
 
-_KEPT = 16
-"""Scenarios whose preparation is kept."""
+_KEPT = 64
+"""Scenarios whose preparation is kept; every session that is held at the same time has one of its own."""
 
 QUESTION_STOPS = frozenset(
     [

@@ -21,17 +21,17 @@ def action_chip(action: Action) -> Content:
 
 
 def error_text(note: ErrorNote, *, may_retry: bool) -> Content:
-    """What went wrong, where the trainee looks."""
-    parts: list[Content | str | tuple[str, str]] = [("▲ " + note.title, "bold $text-error")]
-    if note.detail:
-        parts += [" ", note.detail]
+    """What went wrong, where the trainee looks. A way on comes before the details, of which there may be many."""
+    title = ("▲ " + note.title, "bold $text-error")
+    details: list[Content | str | tuple[str, str]] = [note.detail]
     if note.hint:
-        parts += [" ", (note.hint, "$muted")]
-    told = "Your text is back below."
+        details += [" " if note.detail else "", (note.hint, "$muted")]
     if may_retry:
         without = ", Control-O goes on with the offline customer" if note.is_model else ""
-        told = f"Your reply is kept; F9 asks for the answer again{without}."
-    return Content.assemble(*parts, "\n", (told, "$muted"))
+        return Content.assemble(title, f" Your reply is kept; F9 asks for the answer again{without}.\n", *details)
+    return Content.assemble(
+        title, " " if note.detail or note.hint else "", *details, "\n", ("Your text is back below.", "$muted")
+    )
 
 
 def ended_text(first_name: str) -> Content:

@@ -16,6 +16,7 @@ from simulator.customers import ScriptedCustomer, composing
 from simulator.customers.guard import faults_in
 from simulator.customers.guard_facts import untold
 from simulator.customers.guard_grounds import Grounds
+from simulator.customers.guard_words import sentences
 from simulator.customers.stage import scene_of
 from simulator.domain.events import SpeechFaultKind as Kind
 from simulator.domain.session import Phase
@@ -122,6 +123,18 @@ def objections(said: list[Said], judged: Callable[[Said], tuple[str, Grounds]]) 
 def test_the_guard_never_objects_to_what_the_offline_customer_says(said: list[Said]) -> None:
     assert len(said) > 300
     assert objections(said, lambda message: (message.done.text, message.grounds)) == {}
+
+
+def test_the_guard_objects_to_no_beginning_of_it_either(said: list[Said]) -> None:
+    """A message that streams is checked a sentence at a time, together with what came before."""
+    beginnings = [
+        (" ".join(parts[:n]), message.grounds)
+        for message in said
+        for parts in (sentences(message.done.text),)
+        for n in range(1, len(parts))
+    ]
+    assert len(beginnings) > 300
+    assert {text: found for text, grounds in beginnings if (found := faults_in(text, grounds))} == {}
 
 
 def test_every_message_of_the_offline_customer_holds_the_facts_that_it_has_to_tell(said: list[Said]) -> None:
