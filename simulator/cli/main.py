@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from simulator import __version__
-from simulator.cli import content_commands, session_commands, talk_commands
+from simulator.cli import content_commands, score_commands, session_commands, talk_commands
 from simulator.cli.guard import guarded
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 talk_commands.add_to(app)
 session_commands.add_to(app)
+score_commands.add_to(app)
 content_commands.add_to(app)
 
 

@@ -43,7 +43,7 @@ def session_document(session_id: str, state: SessionState, *, unused_replies: in
         "turns": [_turn(state, turn) for turn in state.turns],
         "ending": None if state.ending is None else {"kind": state.ending.value, "reason": state.ending_reason},
         "unused_replies": unused_replies,
-        "scorecard": _scorecard(state.scorecards[-1]) if state.scorecards else None,
+        "scorecard": scorecard_document(state.scorecards[-1]) if state.scorecards else None,
         "outcome": _outcome(state),
         "empathic_accuracy": state.accuracy.model_dump(mode="json") if state.accuracy else None,
     }
@@ -133,7 +133,8 @@ def behaviours_document(appraisal: Appraisal) -> JsonValue:
     return values
 
 
-def _scorecard(scorecard: Scorecard) -> JsonValue:
+def scorecard_document(scorecard: Scorecard) -> JsonValue:
+    """Scores with their bands, and by whom."""
     document: Document = {
         "judge": scorecard.judge,
         "judge_version": scorecard.judge_version,

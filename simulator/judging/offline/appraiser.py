@@ -22,7 +22,7 @@ class OfflineAppraiser:
     """Reads one reply deterministically; the same text and context give the same appraisal."""
 
     name = "offline"
-    version = "1"
+    version = "2"
 
     def prepare(self, scenario: Scenario) -> None:
         """Read the case and load the word vectors, which takes a fraction of a second."""
