@@ -20,6 +20,11 @@ ENDINGS = {
 }
 
 
+def _ending(debrief: Debrief) -> tuple[str, ...]:
+    """How it ended and why, each said once."""
+    return tuple(dict.fromkeys(part for part in (ENDINGS[debrief.ending], debrief.ending_reason) if part))
+
+
 def band_text(score: float | None, low: float | None, high: float | None) -> str:
     """A score as a band, e.g. "52 to 70"; the middle is left out, since it would claim too much."""
     if score is None or low is None or high is None:
@@ -43,7 +48,7 @@ def judging_notes(debrief: Debrief) -> Iterator[str]:
         yield f"Scored by {names}{several if card.runs * len(card.judges) > 1 else ''}."
     yield from debrief.notes
     for turn in debrief.turns:
-        yield from (f"Turn {turn.turn.index}: {note}" for note in turn.judge_notes)
+        yield from (f"Turn {turn.turn.index + 1}: {note}" for note in turn.judge_notes)
 
 
 def markdown(debrief: Debrief) -> str:
@@ -53,7 +58,7 @@ def markdown(debrief: Debrief) -> str:
 
 def _markdown_lines(debrief: Debrief) -> Iterator[str]:
     yield f"# {_escaped(debrief.scenario_title)}"
-    yield f"\nWith {_escaped(debrief.persona_name)}. {ENDINGS[debrief.ending]} {_escaped(debrief.ending_reason)}"
+    yield f"\nWith {_escaped(debrief.persona_name)}. {' '.join(map(_escaped, _ending(debrief)))}"
     yield "\n## Scores\n"
     overall = debrief.scorecard.overall
     band = overall.band
@@ -82,7 +87,7 @@ def _markdown_lines(debrief: Debrief) -> Iterator[str]:
         yield "\n## Moments\n"
         for moment in debrief.moments:
             label = "Connection" if moment.kind == "connection" else "Missed"
-            yield f"- **{label}**, turn {moment.turn}: “{_escaped(moment.quote)}”. {_escaped(moment.why)}"
+            yield f"- **{label}**, turn {moment.turn + 1}: “{_escaped(moment.quote)}”. {_escaped(moment.why)}"
     if debrief.stronger is not None:
         yield "\n## A stronger version\n"
         yield f"Customer:\n\n{_quoted(debrief.stronger.customer_said)}\n"
@@ -109,7 +114,7 @@ def _markdown_turn(debrief: Debrief, annotated: AnnotatedTurn) -> Iterator[str]:
 def _plain_spreads(annotated: AnnotatedTurn) -> Iterator[str]:
     for spread in annotated.spreads:
         if words := spread_text(spread):
-            yield f"Turn {annotated.turn.index}, {spread.criterion.replace('_', ' ')}: the judges differ{words}."
+            yield f"Turn {annotated.turn.index + 1}, {spread.criterion.replace('_', ' ')}: the judges differ{words}."
 
 
 def _quoted(text: str) -> str:
@@ -138,8 +143,7 @@ def plain(debrief: Debrief, width: int = 80) -> str:
 
 def _plain_blocks(debrief: Debrief) -> Iterator[str]:
     yield f"DEBRIEF: {debrief.scenario_title}, with {debrief.persona_name}"
-    yield ENDINGS[debrief.ending]
-    yield debrief.ending_reason
+    yield from _ending(debrief)
     yield ""
     overall = debrief.scorecard.overall
     band = overall.band
@@ -175,7 +179,7 @@ def _plain_blocks(debrief: Debrief) -> Iterator[str]:
     yield ""
     for moment in debrief.moments:
         label = "Connection" if moment.kind == "connection" else "Missed"
-        yield f'{label}, turn {moment.turn}: "{moment.quote}" {moment.why}'
+        yield f'{label}, turn {moment.turn + 1}: "{moment.quote}" {moment.why}'
     if debrief.stronger is not None:
         yield ""
         yield f'Your weakest reply: "{debrief.stronger.weak}"'

@@ -170,6 +170,7 @@ class FakeSessions:
         self.said: list[tuple[str, str | None]] = []
         self.fail_before_recording: Exception | None = None
         self.fail_after_recording: Exception | None = None
+        self.fail_at_once: Exception | None = None
         self.opening = OPENING
         self.answers = ANSWERS
         self.ending = EndingKind.CONNECTED
@@ -203,6 +204,9 @@ class FakeSessions:
 
     async def proceed(self, session_id: str) -> AsyncGenerator[TurnItem, None]:
         state = await self.state(session_id)
+        if self.fail_at_once:
+            error, self.fail_at_once = self.fail_at_once, None
+            raise error
         if self.fail_after_recording and state.reply_count:
             error, self.fail_after_recording = self.fail_after_recording, None
             raise error

@@ -436,3 +436,11 @@ async def test_a_failure_that_is_no_models_offers_no_offline_customer(in_convers
         assert "F9 asks" in driver.text("#turn-error")
         assert "Control-O" not in driver.text("#turn-error")
         assert "^o Offline" not in driver.keys
+
+
+async def test_an_error_before_any_reply_speaks_of_no_reply(opened):
+    services = fake_services()
+    services.sessions.fail_at_once = ModelError("The model did not answer", "", "Try again")
+    async with opened(services, start=StartAt(place="conversation", scenario="budget-line")) as driver:
+        assert "F9 asks for the message again" in driver.text("#turn-error")
+        assert "Your reply" not in driver.text("#turn-error")

@@ -175,7 +175,7 @@ class ConversationScreen(Page):
         error = self.query_one("#turn-error", Static)
         error.display = view.error is not None
         if view.error is not None:
-            error.update(error_text(view.error, may_retry=view.retry))
+            error.update(error_text(view.error, may_retry=view.retry, has_replied=self._has_replied))
         self._draw_ended(view)
         if self._ticker is not None:
             if view.speech is None:
@@ -184,6 +184,10 @@ class ConversationScreen(Page):
                 self._ticked_at = monotonic()
                 self._ticker.resume()
         self.refresh_bindings()
+
+    @property
+    def _has_replied(self) -> bool:
+        return any(bubble.speaker == "trainee" for bubble in self._view.bubbles)
 
     def _is_ticking(self) -> bool:
         return self._ticker is not None and self._ticker._active.is_set()  # noqa: SLF001 - Timer does not tell otherwise

@@ -49,7 +49,7 @@ class SettingsScreen(ReadingPage):
 
     def _about(self) -> Content:
         facts = [
-            Content.assemble((f"{one_line(label):<14}", "$muted"), one_line(value))
+            Content.assemble((f"{one_line(label):<22}", "$muted"), one_line(value))
             for label, value in self.nav.services.about.items()
         ]
         keys = "Keys are changed under [ui.keymap] in simulator.toml, by the names that the palette shows."

@@ -20,15 +20,16 @@ def action_chip(action: Action) -> Content:
     )
 
 
-def error_text(note: ErrorNote, *, may_retry: bool) -> Content:
+def error_text(note: ErrorNote, *, may_retry: bool, has_replied: bool = True) -> Content:
     """What went wrong, where the trainee looks. A way on comes before the details, of which there may be many."""
     title = ("▲ " + note.title, "bold $text-error")
     details: list[Content | str | tuple[str, str]] = [note.detail]
     if note.hint:
         details += [" " if note.detail else "", (note.hint, "$muted")]
     if may_retry:
+        kept, what = ("Your reply is kept; ", "answer") if has_replied else ("", "message")
         without = ", Control-O goes on with the offline customer" if note.is_model else ""
-        return Content.assemble(title, f" Your reply is kept; F9 asks for the answer again{without}.\n", *details)
+        return Content.assemble(title, f" {kept}F9 asks for the {what} again{without}.\n", *details)
     return Content.assemble(
         title, " " if note.detail or note.hint else "", *details, "\n", ("Your text is back below.", "$muted")
     )

@@ -219,6 +219,7 @@ MARKS: dict[Behaviour, tuple[tuple[float, str], ...]] = {
         (4.5,
             (r"\b(nothing (more |else )?(i|we) can do|nothing (can|could) be done|can not (do anything|help you)|"
             r"could not care less|(i|we) do not (really )?care|who cares|^whatever( sir| madam)?$|whatever$|"
+            r"(can not|do not|can hardly|hardly) (imagine|think|believe|see) .{0,60}\bmatters? (that |so |very )?much|"
             r"so what|tough luck|too bad|bad luck|not "
             r"interested|your choice|like it or|take it or leave it|live with it|get used to it|these things "
             r"happen|it happens|that is life)\b")),
