@@ -184,7 +184,7 @@ async def test_turns_moments_and_reports_show_the_scorecards_ratings(desk: Desk)
     words = " ".join(plain(debrief).split())
     assert "Scored by fake/model; each level is the median of 2 ratings, of two the lower." in words
     assert "Turn 2, cognitive empathy: the judges differ (1 to 3 in 2 ratings)." in words
-    assert "Turn 3: Cognitive empathy: level 3 here, level 0 by the offline judge." in words
+    assert "Turn 4: Cognitive empathy: level 3 here, level 0 by the offline judge." in words
 
 
 async def test_a_judge_that_leans_to_one_side_is_said_to(desk: Desk) -> None:
